@@ -1,0 +1,1 @@
+"""How it runs: channels, the worker, sending, planning, the web and the command line."""

@@ -1,0 +1,1 @@
+"""The channels: each parses and sends, and nothing else."""

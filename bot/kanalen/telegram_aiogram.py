@@ -1,0 +1,65 @@
+"""Telegram through aiogram: its Bot and its session, no Dispatcher. Imported only when chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, cast
+
+from aiogram import Bot
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+from aiogram.methods import Response, TelegramMethod
+from aiohttp import ClientTimeout
+from pydantic import Field
+
+from bot.kanalen.telegram_basis import LEES, VERBIND, VERBINDINGEN, TelegramBasis, TelegramFout
+from bot.kanalen.telegram_uit import Fout, lees_fout
+
+_TIJD = ClientTimeout(total=LEES + 2 * VERBIND, sock_connect=VERBIND, sock_read=LEES)
+
+
+class _Ruw(TelegramMethod[Any]):
+    """Any method of the Bot API, with raw JSON both ways: an answer the library's types do not know yet
+    must not look like a message that was not sent."""
+
+    __returning__ = object
+    methode: str = Field(exclude=True)
+
+    @property
+    def __api_method__(self) -> str:  # type: ignore[override]
+        """The name in the address; a class variable in the library, which has a class per method."""
+        return self.methode
+
+
+class _Sessie(AiohttpSession):
+    """The library's HTTP, reading an error before the library turns it into an exception with a story."""
+
+    def check_response(self, bot: Bot, method: Any, status_code: int, content: str) -> Response[Any]:
+        """The answer to a 2xx. Raises ``TelegramFout`` for Telegram's refusals."""
+        if not 200 <= status_code <= 299:
+            raise TelegramFout(lees_fout(status_code, content))
+        return super().check_response(bot, method, status_code, content)
+
+
+class TelegramAiogram(TelegramBasis):
+    """``Kanaal`` on aiogram. Arguments as ``TelegramBasis``."""
+
+    def __init__(self, token: str, api: str, webhook: str, geheim: str, *args: Any, **kwargs: Any) -> None:
+        super().__init__(token, api, webhook, geheim, *args, **kwargs)
+        server = TelegramAPIServer.from_base(self._api)
+        # The session hands its time-out to aiohttp as it is; a plain number would be for the whole call only.
+        self._bot = Bot(token, _Sessie(limit=VERBINDINGEN, api=server, timeout=cast("float", _TIJD)))
+
+    async def _roep(self, methode: str, parameters: Mapping[str, object]) -> object:
+        try:
+            antwoord: object = await self._bot(_Ruw(methode=methode, **cast("dict[str, Any]", parameters)))
+        except TelegramFout as geweigerd:
+            fout = geweigerd.fout
+        except Exception as anders:  # network, time-out, no JSON: its text may hold the token
+            fout = Fout(None, type(anders.__cause__ or anders).__name__)
+        else:
+            return antwoord
+        raise TelegramFout(fout)
+
+    async def _sluit(self) -> None:
+        await self._bot.session.close()

@@ -1,0 +1,218 @@
+"""The Telegram channel without its HTTP library: begin, the getUpdates loop, sending, answering presses.
+
+A library adds one thing, ``_roep``: one call of the Bot API, in raw JSON both ways. Nothing here logs or
+raises what could hold the token, an address or a text: only codes, Telegram's words and exception names.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import random
+import re
+from abc import ABC, abstractmethod
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+
+from bot.kanalen.basis import (
+    Aannemen,
+    Onleesbaar,
+    Ontvangst,
+    Resultaat,
+    Tempo,
+    Tijdelijk,
+    Verzonden,
+    Weergave,
+)
+from bot.kanalen.telegram import ALLOWED_UPDATES, KANAAL, TEMPO, VERMOGEN, ontleed
+from bot.kanalen.telegram_uit import Fout, bericht_id, besluit, oproep, terugval, vooraf
+
+API = "https://api.telegram.org"
+VERBIND = 5.0  # seconds to connect
+LEES = 20.0  # seconds without a byte
+POLL = 10  # seconds that Telegram keeps an empty getUpdates waiting; stays under LEES
+VERBINDINGEN = 64  # the sender's 16-32 in flight, the poll, and the answers to button presses
+BEVESTIGINGEN_TEGELIJK = 8
+BEVESTIGINGEN_OPEN = 1_000  # more cannot be in time: Telegram forgets a press within a minute
+AFSLUITEN = 1.0
+KORTSTE_PAUZE, LANGSTE_PAUZE = 0.2, 5.0
+
+OPDRACHTEN = (("menu", "Menu"), ("help", "Hulp van een mens"), ("stop", "Geen berichten meer"))
+
+_TOKEN = re.compile(r"[0-9]{1,19}:[A-Za-z0-9_-]+")
+_GEHEIM = re.compile(r"[A-Za-z0-9_-]{1,256}")
+_log = logging.getLogger(__name__)
+
+
+class TelegramFout(Exception):
+    """A call that did not succeed, as a neutral ``Fout``. Raised without cause or context: the library's own
+    exception may hold the address, and with it the token."""
+
+    def __init__(self, fout: Fout) -> None:
+        super().__init__(str(fout))
+        self.fout = fout
+
+
+def pauze(fout: Fout, poging: int, toeval: random.Random) -> float:
+    """Seconds before the next getUpdates: what Telegram asks, or else 0.2 doubling to 5, spread by a half."""
+    gedaan = besluit(fout)
+    gevraagd = gedaan.wacht if isinstance(gedaan, Tijdelijk) else None
+    eigen = min(LANGSTE_PAUZE, KORTSTE_PAUZE * 2.0 ** min(poging, 10)) * (1 - toeval.random() / 2)
+    return max(gevraagd or 0.0, eigen)
+
+
+def volgende(updates: Sequence[object], offset: int) -> int:
+    """The offset that confirms these raw updates; unchanged when none of them has a number."""
+    nummers = (u.get("update_id") for u in updates if isinstance(u, dict))
+    return max([offset, *(n + 1 for n in nummers if type(n) is int)])
+
+
+class TelegramBasis(ABC):
+    """Implements ``Kanaal`` for both libraries. ``webhook`` is the public address Telegram calls, '' to poll.
+
+    Raises ``ValueError`` for a token or a secret that cannot be right. ``slaap`` and ``toeval`` serve tests.
+    """
+
+    naam = KANAAL
+    vermogen = VERMOGEN
+
+    def __init__(
+        self,
+        token: str,
+        api: str,
+        webhook: str,
+        geheim: str,
+        tempo: Tempo = TEMPO,
+        *,
+        slaap: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        toeval: random.Random | None = None,
+    ) -> None:
+        if not _TOKEN.fullmatch(token):
+            raise ValueError("the Telegram token has the form 123456:ABC… (INLOOP_TELEGRAM_TOKEN)")
+        if webhook and not _GEHEIM.fullmatch(geheim):
+            raise ValueError("a Telegram webhook needs a secret of 1-256 characters A-Z a-z 0-9 _ -")
+        self.tempo = tempo
+        self.account = ""
+        self.gebruikersnaam = ""
+        self._api = (api or API).rstrip("/")
+        self._webhook, self._geheim = webhook, geheim
+        self._slaap, self._toeval = slaap, toeval or random.Random()
+        self._taken: set[asyncio.Task[None]] = set()
+        self._beurt = asyncio.Semaphore(BEVESTIGINGEN_TEGELIJK)
+
+    @abstractmethod
+    async def _roep(self, methode: str, parameters: Mapping[str, object]) -> object:
+        """One call of the Bot API; returns the raw ``result``. Raises ``TelegramFout`` and nothing else;
+        cancelling passes through."""
+
+    @abstractmethod
+    async def _sluit(self) -> None:
+        """Close the library's connections."""
+
+    async def begin(self) -> None:
+        """Learn the account, set the commands, and choose webhook or polling, without dropping what waits.
+        May be called again. Raises ``PermissionError`` for a refused token, else ``ConnectionError``."""
+        try:
+            self._onthoud(await self._roep("getMe", {}))
+            await self._zet_opdrachten()
+            await self._zet_weg()
+        except TelegramFout as fout:
+            probleem = fout.fout
+        else:
+            return
+        if probleem.code in (401, 404):
+            raise PermissionError("Telegram refuses the bot token (INLOOP_TELEGRAM_TOKEN)")
+        raise ConnectionError(f"Telegram cannot be reached or refuses: {probleem}")
+
+    def _onthoud(self, ik: object) -> None:
+        nummer = ik.get("id") if isinstance(ik, dict) else None
+        if not isinstance(ik, dict) or type(nummer) is not int:
+            raise TelegramFout(Fout(None, "getMe gave no account"))
+        self.account, self.gebruikersnaam = str(nummer), str(ik.get("username") or "")
+
+    async def _zet_opdrachten(self) -> None:
+        """The menu beside the text field; a bot without it still works."""
+        opdrachten = [{"command": naam, "description": uitleg} for naam, uitleg in OPDRACHTEN]
+        with contextlib.suppress(TelegramFout):
+            await self._roep("setMyCommands", {"commands": opdrachten})
+
+    async def _zet_weg(self) -> None:
+        if not self._webhook:
+            await self._roep("deleteWebhook", {"drop_pending_updates": False})
+            return
+        haak = {"url": self._webhook, "secret_token": self._geheim, "allowed_updates": ALLOWED_UPDATES}
+        await self._roep("setWebhook", haak)
+
+    async def luister(self, aannemen: Aannemen) -> None:
+        """Take in by getUpdates until cancelled; returns at once with a webhook. What ``aannemen`` did not
+        take is asked for again, from the same offset."""
+        offset, mislukt = 0, 0
+        while not self._webhook:
+            try:
+                offset, mislukt = await self._ronde(offset, aannemen), 0
+            except TelegramFout as fout:
+                mislukt = await self._wacht(fout.fout, mislukt)
+            except Exception as fout:  # whatever kept the inbox from taking it: try again, lose nothing
+                mislukt = await self._wacht(Fout(None, type(fout).__name__), mislukt)
+
+    async def _ronde(self, offset: int, aannemen: Aannemen) -> int:
+        """One getUpdates; returns the next offset once everything before it is safe."""
+        vraag = {"offset": offset, "timeout": POLL, "allowed_updates": ALLOWED_UPDATES}
+        updates = await self._roep("getUpdates", vraag)
+        if not isinstance(updates, list):
+            raise TelegramFout(Fout(None, "getUpdates gave no list"))
+        gelezen = [o for update in updates if (o := ontleed(self.account, update)) is not None]
+        if gelezen:
+            await aannemen(gelezen)
+            self.bevestig(gelezen)
+        verder = volgende(updates, offset)
+        if updates and verder == offset:
+            raise TelegramFout(Fout(None, "updates without a new number"))
+        return verder
+
+    async def _wacht(self, fout: Fout, mislukt: int) -> int:
+        seconden = pauze(fout, mislukt, self._toeval)
+        _log.warning("telegram %s: taking in failed (%s), again in %.1f s", self.account, fout, seconden)
+        await self._slaap(seconden)
+        return mislukt + 1
+
+    def bevestig(self, ontvangsten: Iterable[Ontvangst | Onleesbaar]) -> None:
+        """Stop the little clock on pressed buttons, in the background and best effort. Call it on the event
+        loop, after the commit; also for what a webhook brought."""
+        for ontvangst in ontvangsten:
+            if not isinstance(ontvangst, Ontvangst) or not ontvangst.bevestiging:
+                continue
+            if len(self._taken) < BEVESTIGINGEN_OPEN:
+                taak = asyncio.create_task(self._bevestig(ontvangst.bevestiging))
+                self._taken.add(taak)
+                taak.add_done_callback(self._taken.discard)
+
+    async def _bevestig(self, druk: str) -> None:
+        async with self._beurt:
+            with contextlib.suppress(TelegramFout):  # too old, or no network: the clock stops by itself
+                await self._roep("answerCallbackQuery", {"callback_query_id": druk})
+
+    async def verzend(self, adres: str, weergave: Weergave, nummer: int) -> Resultaat:
+        """Send or change one message; every answer becomes a ``Resultaat``. No retries, but what can only be
+        sent in another form (a change too late, a voice note not wanted) is sent in that form."""
+        try:
+            if (eerst := vooraf(adres, weergave)) is not None:
+                await self._roep(eerst.methode, eerst.parameters)
+            hoofd = oproep(adres, weergave)
+            antwoord = await self._roep(hoofd.methode, hoofd.parameters)
+        except TelegramFout as fout:
+            probleem = fout.fout
+        else:
+            return Verzonden(bericht_id(antwoord) or weergave.vervangt)
+        if (anders := terugval(probleem, weergave)) is not None:
+            return await self.verzend(adres, anders, nummer)
+        return besluit(probleem, weergave.vervangt)
+
+    async def sluit(self) -> None:
+        """Let the last answers to button presses out, then close. May be called twice."""
+        if self._taken:
+            await asyncio.wait(self._taken, timeout=AFSLUITEN)
+        for taak in list(self._taken):
+            taak.cancel()
+        await asyncio.gather(*self._taken, return_exceptions=True)
+        await self._sluit()

@@ -1,0 +1,70 @@
+"""Telegram through python-telegram-bot: its Bot and its HTTP, no Application. Imported only when chosen."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+from telegram import Bot
+from telegram.error import TelegramError
+from telegram.request import HTTPXRequest
+
+from bot.kanalen.telegram_basis import LEES, VERBIND, VERBINDINGEN, TelegramBasis, TelegramFout
+from bot.kanalen.telegram_uit import Fout, lees_fout
+
+# httpx logs every address, and so the token; the library logs answers it cannot read, and so messages.
+_STIL = {"httpx": logging.WARNING, "httpcore": logging.WARNING, "telegram": logging.CRITICAL}
+
+
+class _Geweigerd(TelegramError):
+    """Telegram's refusal with its own code and words, which the library's exceptions do not keep apart."""
+
+    def __init__(self, fout: Fout) -> None:
+        super().__init__(str(fout))
+        self.fout = fout
+
+
+class _Verzoek(HTTPXRequest):
+    """The library's HTTP, reading an error before the library turns it into a guess."""
+
+    async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
+        """(status, body) of a 2xx answer. Raises ``_Geweigerd``, or the library's own network errors."""
+        status, body = await super().do_request(*args, **kwargs)
+        if not 200 <= status <= 299:
+            raise _Geweigerd(lees_fout(status, body))
+        return status, body
+
+
+class TelegramPtb(TelegramBasis):
+    """``Kanaal`` on python-telegram-bot. Arguments as ``TelegramBasis``."""
+
+    def __init__(self, token: str, api: str, webhook: str, geheim: str, *args: Any, **kwargs: Any) -> None:
+        super().__init__(token, api, webhook, geheim, *args, **kwargs)
+        for naam, niveau in _STIL.items():
+            logging.getLogger(naam).setLevel(niveau)
+        self._verzoek = _Verzoek(
+            connection_pool_size=VERBINDINGEN, connect_timeout=VERBIND, read_timeout=LEES, pool_timeout=LEES
+        )
+        self._bot = Bot(token, f"{self._api}/bot", request=self._verzoek, get_updates_request=self._verzoek)
+
+    async def _roep(self, methode: str, parameters: Mapping[str, object]) -> object:
+        try:
+            # The library drops the underscore again; without it, it would warn at every call that it has a
+            # method of its own. That method parses the answer, which may fail after the message was sent.
+            antwoord: object = await self._bot.do_api_request(f"{methode}_", dict(parameters))
+        except _Geweigerd as geweigerd:
+            fout = geweigerd.fout
+        except Exception as anders:  # network, time-out, no JSON: its text may hold the token
+            fout = Fout(None, type(anders.__cause__ or anders).__name__)
+        else:
+            return antwoord
+        raise TelegramFout(fout)
+
+    async def begin(self) -> None:
+        """As ``TelegramBasis.begin``; also after ``sluit``."""
+        await self._verzoek.initialize()
+        await super().begin()
+
+    async def _sluit(self) -> None:
+        await self._verzoek.shutdown()

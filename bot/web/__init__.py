@@ -1,0 +1,1 @@
+"""The staff desk, the browser chat, webhooks and health."""

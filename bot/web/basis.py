@@ -1,0 +1,83 @@
+"""What the web server is given. Everything is injected: this package knows no database and no engine."""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from bot.kanalen.basis import Aannemen, Onleesbaar, Ontvangst
+from bot.kanalen.webchat import Webchat
+
+CODE = r"[A-Za-z0-9_-]{1,64}"
+"""What a start code looks like."""
+
+
+def geheim_klopt(gegeven: str, geheim: str) -> bool:
+    """Whether the given secret is ours, in constant time. No secret set means nobody gets in."""
+    return bool(geheim) and hmac.compare_digest(gegeven.encode(errors="replace"), geheim.encode())
+
+
+@dataclass(frozen=True, slots=True)
+class Webhook:
+    """One platform that calls us.
+
+    ``pad`` starts with '/'. ``ontleed`` turns parsed JSON into what came in, or None for what we do not
+    follow; it does not raise. ``bevestig`` is called after the commit and returns at once (it schedules).
+    """
+
+    pad: str
+    geheim: str
+    ontleed: Callable[[object], Ontvangst | Onleesbaar | None]
+    bevestig: Callable[[Sequence[Ontvangst]], None]
+    geheim_klopt: Callable[[str, str], bool] = geheim_klopt
+    kop: str = "X-Telegram-Bot-Api-Secret-Token"
+
+
+PROBEER = (
+    "Kies op de telefoon van de vader een taal. Lees of luister.",
+    "Tik bij de vader op ❌ Ik kan niet. Geef een reden.",
+    "Toch tijd? Tik op een oude knop. Hij werkt nog.",
+    "Stel als moeder een vraag. De collega geeft antwoord.",
+    "Download daarna de redenen. Excel kan het openen.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """The demo page: ``telefoons`` are (name, role, start code), ``export`` gives the reasons as CSV bytes.
+
+    ``titel`` is what the demo is about (a school), ``probeer`` the lines of "Probeer dit".
+    """
+
+    telefoons: Sequence[tuple[str, str, str]]
+    export: Callable[[], Awaitable[bytes]]
+    titel: str = ""
+    probeer: Sequence[str] = PROBEER
+
+
+@dataclass(frozen=True, slots=True)
+class Web:
+    """Everything the web server needs.
+
+    ``aannemen`` commits or raises. ``code_bestaat`` says whether chats of this start code may be opened; it
+    stays true for a used code, because the chat goes on at the same address. ``gereed`` names each part that
+    must work. ``geluid`` gives OGG bytes of a voice note that this ``adres`` received, or None.
+    ``hartslag`` is in seconds: the sign of life of an open stream, and how often it looks in the outbox for
+    what another process sent.
+    """
+
+    aannemen: Aannemen
+    webchat: Webchat
+    code_bestaat: Callable[[str], Awaitable[bool]]
+    gereed: Callable[[], Awaitable[Mapping[str, bool]]]
+    webhook: Webhook | None = None
+    demo: Demo | None = None
+    geluid: Callable[[str, str], Awaitable[bytes | None]] | None = None
+    hartslag: float = 20.0
+
+
+WEB = web.AppKey("web", Web)
+"""Where handlers find what they were given."""

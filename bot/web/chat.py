@@ -1,0 +1,86 @@
+"""The browser chat: the page, and what a person posts in it."""
+
+from __future__ import annotations
+
+import logging
+
+import aiohttp_jinja2
+from aiohttp import web
+
+from bot.kanalen.basis import Ontvangst
+from bot.web.basis import WEB
+from bot.web.binnen import lees_begrensd, lees_bericht, vreemd
+from bot.web.sleutel import lees_adres, zet_sleutel
+
+log = logging.getLogger(__name__)
+
+
+def niet_gevonden(request: web.Request) -> web.Response:
+    """A kind page that says nothing about what does exist."""
+    return aiohttp_jinja2.render_template("niet_gevonden.html", request, {}, status=404)
+
+
+async def overig(request: web.Request) -> web.Response:
+    """Any address that we do not have."""
+    return niet_gevonden(request)
+
+
+async def pagina(request: web.Request) -> web.Response:
+    """The chat of one start code; gives the browser its key."""
+    code = request.match_info["code"]
+    if not await request.app[WEB].code_bestaat(code):
+        return niet_gevonden(request)
+    if _over_de_drempel(request):
+        return aiohttp_jinja2.render_template("drempel.html", request, {"code": code})
+    antwoord = aiohttp_jinja2.render_template("chat.html", request, {"code": code})
+    zet_sleutel(request, antwoord, code)
+    return antwoord
+
+
+def _over_de_drempel(request: web.Request) -> bool:
+    """Whether to step to our own page first.
+
+    A browser that follows a link on another site (webmail) does not send a ``SameSite=Strict`` cookie. A new
+    key would then replace the one it has, and with it the conversation. From our own page it does send it.
+    """
+    van_elders = request.headers.get("Sec-Fetch-Site") in ("cross-site", "same-site")
+    return van_elders and lees_adres(request) is None and "binnen" not in request.query
+
+
+async def bericht(request: web.Request) -> web.Response:
+    """Take in what a person did: 204 when it is safe, 503 when the browser must try again.
+
+    400 not as agreed, 403 not from our page or without a key, 404 unknown code, 413 too long, 415 not JSON.
+    """
+    code, adres = request.match_info["code"], lees_adres(request)
+    if vreemd(request) or adres is None:
+        return web.Response(status=403)
+    if request.content_type != "application/json":
+        return web.Response(status=415)
+    try:
+        kenmerk, invoer = lees_bericht(code, await lees_begrensd(request))
+    except ValueError:
+        return web.Response(status=400)
+    wat = Ontvangst("web", "web", f"{adres[:12]}:{kenmerk}", adres, invoer)
+    return await _leg_vast(request.app, code, wat)
+
+
+async def _leg_vast(app: web.Application, code: str, wat: Ontvangst) -> web.Response:
+    """Commit, when the code is one of ours."""
+    try:
+        if not await app[WEB].code_bestaat(code):
+            return web.Response(status=404)
+        await app[WEB].aannemen([wat])
+    except Exception as fout:
+        log.error("chat: not committed: %s", type(fout).__name__)
+        return web.Response(status=503, headers={"Retry-After": "2"})
+    return web.Response(status=204)
+
+
+async def geluid(request: web.Request) -> web.Response:
+    """A voice note that was sent to this chat, as OGG; 404 for any other."""
+    haal, adres = request.app[WEB].geluid, lees_adres(request)
+    inhoud = await haal(adres, request.match_info["media"]) if haal and adres else None
+    if inhoud is None:
+        return web.Response(status=404)
+    return web.Response(body=inhoud, content_type="audio/ogg")

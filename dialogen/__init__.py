@@ -1,0 +1,1 @@
+"""What is said: typed conversations, without I/O, clock or framework."""

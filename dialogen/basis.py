@@ -1,0 +1,438 @@
+"""The values a conversation is made of. Frozen, standard library only, no clock and no I/O.
+
+The motor turns an ``Invoer`` and the current ``Stand`` into an ``Uitkomst``: what is said, what must be
+written, and where the conversation stands afterwards. Nothing in here knows a platform or a database.
+All moments are time-zone aware; UTC unless a docstring says otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+Gegeven = str | int | datetime
+"""What may fill a ``{placeholder}``: text, a number, or an aware moment (formatted at the edge)."""
+
+
+class Soort(StrEnum):
+    """What kind of thing a person sent."""
+
+    TEKST = "tekst"
+    KNOP = "knop"
+    START = "start"
+    SPRAAK = "spraak"
+    ANDERS = "anders"  # sticker, photo, location, contact, file …: never read, never kept
+    GEWIJZIGD = "gewijzigd"  # an edit of an earlier message
+
+
+@dataclass(frozen=True, slots=True)
+class Invoer:
+    """One thing a person did in their chat.
+
+    ``waarde`` is the text, the button's data, the start code, or the platform's file id of a voice note.
+    ``bericht`` is the platform's id of the message that holds the pressed button ('' when unknown), ``naam``
+    the display name the platform gives; both live only as long as this one turn.
+    """
+
+    soort: Soort
+    waarde: str = ""
+    naam: str = ""
+    bericht: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tekst:
+    """A text by its key in the catalogue, with what fills its placeholders. Key ``=`` says ``tekst`` as it is."""
+
+    sleutel: str
+    gegevens: Mapping[str, Gegeven] = field(default_factory=dict)
+
+    @staticmethod
+    def letterlijk(tekst: str) -> Tekst:
+        """A text that is not translated: a name, a language in its own script, what a person wrote."""
+        return Tekst("=", {"tekst": tekst})
+
+
+@dataclass(frozen=True, slots=True)
+class Knop:
+    """A choice under a message. ``data`` is ``flow.stap:keuze[:over]``, at most 64 bytes (Telegram's limit)."""
+
+    data: str
+    label: Tekst
+
+
+@dataclass(frozen=True, slots=True)
+class Bericht:
+    """One message, neutral of language and platform.
+
+    ``teksten`` are paragraphs; each has a spoken twin under the same key. ``beeld`` names a picture, ``media``
+    is a voice note by the platform's own file id. ``vervangt`` asks the channel to change the message whose
+    button was pressed instead of sending a new one (a channel that cannot sends it anew).
+    """
+
+    teksten: tuple[Tekst, ...]
+    knoppen: tuple[Knop, ...] = ()
+    beeld: str = ""
+    media: str = ""
+    vervangt: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """Where a conversation stands: exactly the stored row."""
+
+    flow: str
+    stap: str
+    antwoorden: Mapping[str, str] = field(default_factory=dict)
+    missers: int = 0
+
+    @property
+    def over(self) -> int:
+        """What the conversation is about (an invitation's number), 0 for nothing."""
+        return int(self.antwoorden.get("over") or 0)
+
+
+class Wie(StrEnum):
+    """Who is on the other side of the chat."""
+
+    ONBEKEND = "onbekend"
+    OUDER = "ouder"
+    MEDEWERKER = "medewerker"
+
+
+class Rol(StrEnum):
+    """Who a caregiver is to the child."""
+
+    VADER = "vader"
+    MOEDER = "moeder"
+    ANDER = "ander"
+
+
+class Vorm(StrEnum):
+    """How a caregiver wants to receive messages."""
+
+    LEZEN = "lezen"
+    LUISTEREN = "luisteren"
+    ALLEBEI = "allebei"
+
+
+class Antwoord(StrEnum):
+    """The current answer to an invitation."""
+
+    GEEN = "geen"
+    JA = "ja"
+    MISSCHIEN = "misschien"
+    NEE = "nee"
+    WACHTLIJST = "wachtlijst"
+
+
+class Staat(StrEnum):
+    """Whether somebody was there."""
+
+    AANWEZIG = "aanwezig"
+    AFWEZIG = "afwezig"
+    AFGEMELD = "afgemeld"
+
+
+@dataclass(frozen=True, slots=True)
+class Plaats:
+    """The location a person belongs to. ``gastheer`` is who answers, '' for the team as a whole."""
+
+    naam: str
+    gastheer: str = ""
+    telefoon: str = ""
+    begripsvraag: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Uitnodiging:
+    """One invitation of this parent, with the activity it is about and the answer that stands."""
+
+    nummer: int
+    titel: str
+    soort: str
+    begin: datetime
+    eind: datetime
+    plek: str
+    gastheer: str
+    kinderen_welkom: bool = True
+    afgelast: bool = False
+    antwoord: Antwoord = Antwoord.GEEN
+    aantal: int = 0
+    vrij: int | None = None  # places left without this parent's own; None where there is no limit
+    aanwezig: bool = False
+    reden: str = ""
+    andere_plek: str = ""  # another place of this location, for the teach-back question
+
+
+@dataclass(frozen=True, slots=True)
+class Lid:
+    """One invited parent on a presence list of staff."""
+
+    uitnodiging: int
+    naam: str
+    antwoord: Antwoord
+    staat: Staat | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lijst:
+    """An activity of the colleague's own location, with who was invited (presence)."""
+
+    activiteit: int
+    titel: str
+    begin: datetime
+    leden: tuple[Lid, ...] = ()
+    ja: int = 0
+    misschien: int = 0
+    nee: int = 0
+    stil: int = 0
+    vaders_ja: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class OpenVraag:
+    """A parent's question that waits for the team."""
+
+    nummer: int
+    van: str
+    taal: str
+    tekst: str
+
+
+@dataclass(frozen=True, slots=True)
+class Startcode:
+    """What a start link opens for this person: ``doel`` is 'ouders', 'team', or '' with a ``bezwaar``."""
+
+    code: str
+    doel: str = ""
+    locatie: str = ""
+    gastheer: str = ""
+    bezwaar: str = ""  # 'onbekend' | 'gebruikt' | 'verlopen' | 'elders'
+
+
+@dataclass(frozen=True, slots=True)
+class Wereld:
+    """Everything a flow may know, loaded once per turn. It holds only this person's own data.
+
+    ``nu`` is UTC. ``vorige`` is the last handled input of this chat (button data) and ``vorige_op`` its moment;
+    with them a doubled tap is told from a new one.
+    """
+
+    nu: datetime
+    taal: str = "nl"
+    wie: Wie = Wie.ONBEKEND
+    naam: str = ""
+    rol: Rol | None = None
+    vorm: Vorm = Vorm.LEZEN
+    dagdelen: frozenset[str] = frozenset()
+    tips: bool = False
+    gestopt: bool = False
+    pauze_tot: datetime | None = None
+    plaats: Plaats | None = None
+    uitnodigingen: tuple[Uitnodiging, ...] = ()
+    start: Startcode | None = None
+    vorige: str = ""
+    vorige_op: datetime | None = None
+    lijsten: tuple[Lijst, ...] = ()
+    open_vragen: tuple[OpenVraag, ...] = ()
+    antwoord_voor: datetime | None = None  # the day before which the team answers a question asked now
+
+    def uitnodiging(self, nummer: int) -> Uitnodiging | None:
+        """This person's own invitation by its number, or None: another's is never found."""
+        return next((u for u in self.uitnodigingen if u.nummer == nummer), None)
+
+
+# Effects: what must be written. The motor never writes; ``bot.effecten`` matches on these.
+
+
+@dataclass(frozen=True, slots=True)
+class Toestemmen:
+    """Consent was given: from here on this person is a parent we keep."""
+
+    code: str
+    naam: str
+    taal: str
+    vorm: Vorm
+
+
+@dataclass(frozen=True, slots=True)
+class Instellen:
+    """Change what is kept about how this parent wants to be reached; None leaves it."""
+
+    naam: str | None = None
+    rol: Rol | None = None
+    taal: str | None = None
+    vorm: Vorm | None = None
+    dagdelen: frozenset[str] | None = None
+    tips: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Verwelkomen:
+    """Everything is known: also invite for what was announced to the group before this parent joined."""
+
+
+@dataclass(frozen=True, slots=True)
+class Aanmelden:
+    """Comes, with ``aantal`` adults."""
+
+    uitnodiging: int
+    aantal: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Twijfelen:
+    """May come; asked again the day before."""
+
+    uitnodiging: int
+
+
+@dataclass(frozen=True, slots=True)
+class Afmelden:
+    """Does not come."""
+
+    uitnodiging: int
+
+
+@dataclass(frozen=True, slots=True)
+class OpWachtlijst:
+    """Wants to come, as soon as there is a place."""
+
+    uitnodiging: int
+
+
+@dataclass(frozen=True, slots=True)
+class RedenGeven:
+    """Why not, as a code of ``redenen.toml``."""
+
+    uitnodiging: int
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class RedenVertellen:
+    """Why not, in own words: text or a voice note. Coded by staff, then wiped (30 days at most)."""
+
+    uitnodiging: int
+    tekst: str = ""
+    media: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AanbodAannemen:
+    """The parent said yes to what follows a reason; it becomes a task for the team."""
+
+    uitnodiging: int
+    aanbod: str
+
+
+@dataclass(frozen=True, slots=True)
+class PresentieMelden:
+    """The parent says: I am here."""
+
+    uitnodiging: int
+
+
+@dataclass(frozen=True, slots=True)
+class PresentieZetten:
+    """A colleague registers somebody of an own location."""
+
+    uitnodiging: int
+    staat: Staat
+
+
+@dataclass(frozen=True, slots=True)
+class Waarderen:
+    """How it was: 'blij' | 'gewoon' | 'jammer', or words, or a voice note."""
+
+    uitnodiging: int
+    score: str = ""
+    tekst: str = ""
+    media: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class VraagStellen:
+    """A question for the team; ``mens`` when the bot was not understood and a person takes over."""
+
+    tekst: str = ""
+    media: str = ""
+    mens: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class VraagBeantwoorden:
+    """A colleague answers a parent's question."""
+
+    vraag: int
+    tekst: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pauzeren:
+    """No broadcasts until ``tot`` (UTC)."""
+
+    tot: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Uitschrijven:
+    """Stop sending; everything that is kept stays until the parent says otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hervatten:
+    """Start sending again after a stop or a pause."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wissen:
+    """Erase this person; only counts without a name stay. Also the answer to 'no' at consent."""
+
+
+@dataclass(frozen=True, slots=True)
+class TeamBinnen:
+    """A colleague joins with a staff code, which is used up by it."""
+
+    code: str
+    naam: str
+
+
+Effect = (
+    Toestemmen
+    | Instellen
+    | Verwelkomen
+    | Aanmelden
+    | Twijfelen
+    | Afmelden
+    | OpWachtlijst
+    | RedenGeven
+    | RedenVertellen
+    | AanbodAannemen
+    | PresentieMelden
+    | PresentieZetten
+    | Waarderen
+    | VraagStellen
+    | VraagBeantwoorden
+    | Pauzeren
+    | Uitschrijven
+    | Hervatten
+    | Wissen
+    | TeamBinnen
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Uitkomst:
+    """What one turn leads to. ``stand`` None means the conversation is at rest."""
+
+    stand: Stand | None
+    berichten: tuple[Bericht, ...] = ()
+    effecten: tuple[Effect, ...] = ()
+
+
+DUBBEL = timedelta(seconds=60)
+"""The same button within this time is a doubled tap and is answered once."""

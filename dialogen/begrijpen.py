@@ -1,0 +1,109 @@
+"""What people type, understood: small pure parsers for every language. Each gives None when it does not know."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+_VEEL = re.compile(r"(.)\1{2,}")
+_ONZICHTBAAR = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+
+# Words people send for what works in the middle of anything. Whole messages only, so that a sentence with
+# "stop" in it stays a sentence. Misspellings are listed: an edit distance would also take "stap" and "stof".
+_OPDRACHTEN: dict[str, str] = {
+    "stop": "stop stopp stopt stoppen stpo sotp stp ophouden uitschrijven afmelden_bot stop_aub graag_stoppen "
+    "ik_wil_stoppen niet_meer_sturen geen_berichten_meer unsubscribe stop_it dur durdur durdurun iptal bırak "
+    "توقف قف ايقاف إيقاف وقف الغاء إلغاء stopuj zatrzymaj wypisz koniec стоп зупинити зупинись відписатися "
+    "стой отписаться ኣቋርጽ ደው_በል ኣቁም jooji joojin iska_daa بس بس_کن لغو توقف_کن قطع para parar detener basta "
+    "baja cancelar safi hbes ḥbes oprește stopiraj pare",
+    "menu": "menu menue menü meni start home begin hoofdmenu القائمة قائمة menyu меню ዝርዝር liiska منو فهرست menú",
+    "help": "help hulp helpen yardım yardim مساعدة ساعدني pomoc pomocy допомога поміч помощь ሓገዝ caawi caawimaad "
+    "کمک راهنما ayuda",
+    "mens": "mens een_mens iemand_spreken medewerker human person agent talk_to_someone bel_mij insan biriyle_konuşmak "
+    "شخص إنسان اريد_شخص człowiek людина человек ሰብ qof dad انسان یک_نفر persona una_persona",
+    "taal": "taal andere_taal language dil لغة język мова язык ቋንቋ luqad زبان idioma",
+}
+_BEDOELD: dict[str, str] = {
+    "ja": "ja jaa jah jawel jazeker zeker graag ok oke oké okay okee prima goed top jep yes yeah yep sure evet tamam "
+    "olur نعم ايوه أيوه اه موافق حسنا wakha waxa iyeh tak dobrze jasne так добре да хорошо እወ ሕራይ haa haye بله "
+    "آره باشه si sí vale claro ik_kom ja_graag ja_ik_kom kom ik_kom_ook komt_goed eyyeh wah ewa 👍 ✅ 👌",
+    "nee": "nee neen neh nope no not hayır hayir yok لا كلا ليس nie ні нет ኖ ኣይፋል maya نه خیر no_gracias "
+    "ik_kan_niet kan_niet nee_helaas helaas_niet ik_kom_niet kom_niet lukt_niet nee_dank_je oho lla 👎 ❌",
+    "misschien": "misschien mischien missch wellicht weet_niet weet_ik_niet weet_nog_niet ik_weet_niet maybe belki "
+    "ربما يمكن może być_może może_być мабуть можливо может_быть ምናልባት malaha laga_yaabaa شاید quizás tal_vez 🤔",
+    "klaar": "klaar gereed done tamamdır انتهيت gotowe готово ተወዲኡ dhammaad تمام listo",
+    "bedankt": "bedankt dank dankje dank_je dankjewel dank_je_wel dankuwel dank_u thanks thank_you thx merci teşekkürler "
+    "teşekkür_ederim sağol شكرا شكراً dziękuję dzieki dzięki дякую спасибо የቐንየለይ mahadsanid ممنون متشکرم مرسی gracias "
+    "tanmirt 🙏 ❤️",
+}
+
+
+def schoon(tekst: str) -> str:
+    """Text without control, zero-width and direction marks; white space folded; newlines kept."""
+    regels = (" ".join(regel.split()) for regel in _ONZICHTBAAR.sub("", tekst).split("\n"))
+    return "\n".join(regels).strip()
+
+
+def vouw(tekst: str) -> str:
+    """A form to compare by: NFKC, case folded (also the Turkish dotted I), no marks around, letters at most twice.
+
+    >>> vouw("  STOOOOP!! ")
+    'stop'
+    """
+    plat = unicodedata.normalize("NFKC", schoon(tekst)).replace("İ", "i").casefold().replace("\ufe0f", "")
+    plat = plat.strip(" \n\t.,!?;:/\\'\"«»„“”‘’()[]*_-…¡¿،؟؛")
+    return _VEEL.sub(r"\1", " ".join(plat.split()))
+
+
+def _lijst(soorten: dict[str, str]) -> dict[str, str]:
+    return {
+        vouw(woord.replace("_", " ")): soort for soort, woorden in soorten.items() for woord in woorden.split()
+    }
+
+
+_PER_OPDRACHT = _lijst(_OPDRACHTEN)
+_PER_BEDOELING = _lijst(_BEDOELD)
+
+
+def opdracht(tekst: str) -> str | None:
+    """'stop', 'menu', 'help', 'mens' or 'taal' when the whole message is such a word, with or without a slash."""
+    return _PER_OPDRACHT.get(_zonder_beleefd(vouw(tekst)))
+
+
+def bedoeling(tekst: str) -> str | None:
+    """'ja', 'nee', 'misschien', 'klaar' or 'bedankt' when the whole message means that, in any of the languages."""
+    return _PER_BEDOELING.get(vouw(tekst)) or _PER_BEDOELING.get(_zonder_beleefd(vouw(tekst)))
+
+
+def _zonder_beleefd(tekst: str) -> str:
+    return re.sub(r"\s*(alstublieft|alsjeblieft|aub|a\.u\.b|svp|please|lütfen|proszę|por favor)$", "", tekst)
+
+
+def getal(tekst: str) -> int | None:
+    """A whole number of at most three digits in any script's digits ("3", "٣", "۳", "3+"), or None."""
+    plat = vouw(tekst).rstrip("+")
+    if not 1 <= len(plat) <= 3 or not all(unicodedata.category(c) == "Nd" for c in plat):
+        return None
+    return int("".join(str(unicodedata.digit(c)) for c in plat))
+
+
+def zonder_beeld(tekst: str) -> str:
+    """The words of a label without its pictograms: what somebody would type, and what is spoken."""
+    return " ".join("".join(c for c in tekst if not _is_beeld(c)).split())
+
+
+@cache
+def _is_beeld(teken: str) -> bool:
+    return unicodedata.category(teken) in {"So", "Sk", "Cs", "Mn"} and ord(teken) > 0x2000 or teken in "\ufe0f\u200d"
+
+
+def alleen_beeld(tekst: str) -> bool:
+    """Whether there is nothing to read: empty, or only emoji and punctuation."""
+    return not any(unicodedata.category(c)[0] in "LN" for c in tekst)
+
+
+def naam(tekst: str) -> str | None:
+    """A name as typed: one line, 1–60 characters with at least one letter; None otherwise."""
+    plat = " ".join(schoon(tekst).split())
+    return plat if 0 < len(plat) <= 60 and any(c.isalpha() for c in plat) else None

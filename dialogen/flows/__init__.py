@@ -1,0 +1,32 @@
+"""The conversations, one per file. ``FLOWS`` holds them all; a step that leads to another flow must exist."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from dialogen.flows.afmelden import AFMELDEN
+from dialogen.flows.erbij import ERBIJ
+from dialogen.flows.kennismaken import KENNISMAKEN
+from dialogen.flows.menu import INSTELLINGEN, MENU
+from dialogen.flows.stoppen import STOPPEN
+from dialogen.flows.team import TEAM
+from dialogen.flows.uitnodiging import UITNODIGING
+from dialogen.flows.vragen import MENS, VRAAG
+from dialogen.stappen import Flow, FlowFout, uitgangen
+
+_ALLE = (KENNISMAKEN, UITNODIGING, AFMELDEN, ERBIJ, VRAAG, MENS, STOPPEN, MENU, INSTELLINGEN, TEAM)
+FLOWS: Mapping[str, Flow] = MappingProxyType({flow.id: flow for flow in _ALLE})
+
+
+def controleer_overgangen(flows: Mapping[str, Flow]) -> None:
+    """Raises ``FlowFout`` when a step leads to a flow or a step of one that is not there."""
+    for flow in flows.values():
+        for stap in flow.stappen:
+            for doel, _ in uitgangen(stap):
+                naar, punt, naar_stap = doel.rpartition(".")
+                if punt and (naar not in flows or flows[naar].stap(naar_stap) is None):
+                    raise FlowFout(f"flow {flow.id}, stap {stap.id}: gaat naar {doel!r}, en die is er niet")
+
+
+controleer_overgangen(FLOWS)

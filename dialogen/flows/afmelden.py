@@ -1,0 +1,209 @@
+"""c. Why not: two taps at most, never obliged, and something follows from every answer."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from dialogen.basis import (
+    AanbodAannemen,
+    Antwoord,
+    Effect,
+    Invoer,
+    Pauzeren,
+    RedenGeven,
+    RedenVertellen,
+    Soort,
+    Stand,
+    Wereld,
+)
+from dialogen.begrijpen import alleen_beeld, schoon
+from dialogen.flows.kennismaken import dagdeelkeuzes
+from dialogen.flows.uitnodiging import is_vol, onderwerp
+from dialogen.motor import gezegd
+from dialogen.redenen import GROEPEN, REDENEN, Reden
+from dialogen.stappen import Effecten, Flow, Keuze, Kies, Klaar, Stap, Tak, Vraag, Wissel, Zeg, Zin
+
+PAUZE = timedelta(weeks=4)
+WOORDEN = 2000
+"""Characters of own words that are kept, until staff have coded them."""
+
+
+def lees_woorden(invoer: Invoer) -> str | None:
+    """Own words or a voice note (as ``🎤`` and its file id), or None when there is nothing to read."""
+    if invoer.soort is Soort.SPRAAK:
+        return gezegd(invoer)
+    tekst = schoon(gezegd(invoer))[:WOORDEN]
+    return None if invoer.soort is not Soort.TEKST or alleen_beeld(tekst) else tekst
+
+
+def gesproken(tekst: str) -> tuple[str, str]:
+    """Kept words as (text, file id of a voice note): one of the two is ''."""
+    return ("", tekst.removeprefix("🎤")) if tekst.startswith("🎤") else (tekst, "")
+
+
+def _na_begin(wereld: Wereld, stand: Stand) -> bool:
+    u = onderwerp(wereld, stand)
+    return u is not None and wereld.nu >= u.begin
+
+
+def _gemist(wereld: Wereld, stand: Stand) -> bool:
+    u = onderwerp(wereld, stand)
+    return u is not None and wereld.nu >= u.eind
+
+
+def _wacht(wereld: Wereld, stand: Stand) -> str | None:
+    u = onderwerp(wereld, stand)
+    if u is None:
+        return "onbekend"
+    return None if u.antwoord is Antwoord.NEE or _gemist(wereld, stand) else "niet_afgemeld"
+
+
+def _reden(code: str) -> Effecten:
+    return lambda _w, s: [RedenGeven(s.over, code)]
+
+
+def _aanbod(soort: str) -> Effecten:
+    return lambda _w, s: [AanbodAannemen(s.over, soort)]
+
+
+def _verteld(stap: str) -> Effecten:
+    def vertellen(_wereld: Wereld, stand: Stand) -> list[Effect]:
+        tekst, media = gesproken(schoon(stand.antwoorden.get(stap, ""))[:WOORDEN])
+        return [RedenVertellen(stand.over, tekst, media)]
+
+    return vertellen
+
+
+def _pauzeer(wereld: Wereld, _stand: Stand) -> list[Effect]:
+    return [Pauzeren(wereld.nu + PAUZE)]
+
+
+_EINDE = Wissel((Tak("geweest zonder te komen", _gemist, "erbij.weer"),), "dank")
+_STIL = Wissel((Tak("geweest zonder te komen", _gemist, "erbij.weer"),), "stil")
+_TOCH = Wissel((Tak("al begonnen", _na_begin, "dank"), Tak("vol", is_vol, "uitnodiging.vol")), "uitnodiging.ja")
+
+
+def _keuze(reden: Reden) -> Keuze:
+    return Keuze(reden.code, f"na_{reden.code}", _reden(reden.code), label=f"reden.{reden.code}")
+
+
+def _lijst(groep: str) -> Kies:
+    """The reasons of one group; each list ends with telling it and with not saying."""
+    codes = [r for r in REDENEN.values() if r.groep == groep and r.code != "ZEG_NIET"]
+    vertel = Keuze("vertel", "vertel", label="afmelden.vertel_het")
+    return Kies(
+        groep,
+        (*map(_keuze, codes), vertel, _keuze(REDENEN["ZEG_NIET"])),
+        zegt=(Zin("afmelden.welke"),),
+        overal=True,
+        vrij=f"woorden_{groep}",
+    )
+
+
+def _eigen_woorden(stap: str) -> Zeg:
+    return Zeg(f"woorden_{stap}", _EINDE, zegt=(Zin("afmelden.verteld"),), effect=_verteld(stap))
+
+
+def _na(reden: Reden) -> Zeg:
+    """What the bot says to a reason, before what it offers."""
+    zinnen = (Zin(f"reden.{reden.code}.antwoord"),)
+    if reden.aanbod == "kinderen_welkom":
+        zinnen = (
+            Zin("reden.OPPAS.antwoord", lambda w, s: bool((u := onderwerp(w, s)) and u.kinderen_welkom)),
+            Zin("reden.OPPAS.lastig", lambda w, s: not ((u := onderwerp(w, s)) and u.kinderen_welkom)),
+        )
+    return Zeg(f"na_{reden.code}", f"aanbod_{reden.aanbod}", zegt=zinnen)
+
+
+def _ja_of_nee(soort: str, effect: Effecten | None = None, ja: str = "knop.ja_graag") -> Kies:
+    """An offer: yes makes it a task for the team (or does it at once), no is fine."""
+    return Kies(
+        f"aanbod_{soort}",
+        (
+            Keuze("ja", "geregeld", effect or _aanbod(soort), label=ja),
+            Keuze("nee", _STIL, label="knop.nee_hoor"),
+        ),
+        overal=True,
+    )
+
+
+def _toch_komen(soort: str) -> Kies:
+    return Kies(
+        f"aanbod_{soort}",
+        (Keuze("ja", _TOCH, label="knop.toch_komen"), Keuze("nee", _STIL, label="knop.nee_hoor")),
+        overal=True,
+    )
+
+
+def _onderwerpen() -> Kies:
+    soorten = ("maken", "buiten", "koken", "praten")
+    rij = (Keuze(s, "geregeld", _aanbod(f"onderwerp_{s}"), label=f"onderwerp.{s}") for s in soorten)
+    return Kies(
+        "aanbod_onderwerp_kiezen", (*rij, Keuze("nee", _STIL, label="knop.nee_hoor")), overal=True
+    )
+
+
+_PRATEN = Kies(
+    "aanbod_praten_of_anoniem",
+    (
+        Keuze("praten", "geregeld", _aanbod("praten"), label="knop.praten"),
+        Keuze("anoniem", "vertel", label="afmelden.vertel_het"),
+        Keuze("nee", _STIL, label="knop.nee_hoor"),
+    ),
+    overal=True,
+)
+
+_AANBOD: tuple[Stap, ...] = (
+    _ja_of_nee("avond_of_zaterdag"),
+    Kies("aanbod_dagdeel_vragen", dagdeelkeuzes("aanbod_dagdeel_vragen", "geregeld"), overal=True),
+    _ja_of_nee("eerder_uitnodigen"),
+    Zeg(
+        "aanbod_kinderen_welkom",
+        Wissel(
+            (Tak("mogen mee", lambda w, s: bool((u := onderwerp(w, s)) and u.kinderen_welkom), "aanbod_kinderen"),),
+            _EINDE.anders,
+        ),
+        zegt=(),
+    ),
+    _toch_komen("kinderen"),
+    _ja_of_nee("meerijden_of_op_afstand"),
+    _ja_of_nee("tolk_of_maatje"),
+    _ja_of_nee("prive_contact"),
+    Zeg("aanbod_gezin_bereikt", _STIL, zegt=()),
+    _onderwerpen(),
+    _toch_komen("gesproken_uitleg"),
+    _ja_of_nee("maatje"),
+    _PRATEN,
+    _ja_of_nee("pauze", _pauzeer, ja="knop.pauze"),
+    Zeg("aanbod_niets", _STIL, zegt=()),
+)
+
+AFMELDEN = Flow(
+    "afmelden",
+    (
+        Kies(
+            "groep",
+            tuple(Keuze(g, g, label=f"reden.groep.{g}") for g in GROEPEN),
+            overal=True,
+            vrij="woorden_groep",
+        ),
+        *(_lijst(groep) for groep in GROEPEN),
+        *(_eigen_woorden(stap) for stap in ("groep", *GROEPEN)),
+        Vraag(
+            "vertel",
+            "woorden_vertel",
+            lees_woorden,
+            keuzes=(Keuze("ZEG_NIET", "na_ZEG_NIET", _reden("ZEG_NIET"), label="reden.ZEG_NIET"),),
+        ),
+        _eigen_woorden("vertel"),
+        *(_na(reden) for reden in REDENEN.values()),
+        *_AANBOD,
+        Zeg("geregeld", _STIL),
+        Klaar("dank"),
+        Klaar("stil", zegt=()),
+        Klaar("niet_afgemeld"),
+        Klaar("onbekend", zegt=(Zin("uitnodiging.onbekend"),)),
+    ),
+    ingangen=("niet_afgemeld", "onbekend"),
+    wacht=_wacht,
+)

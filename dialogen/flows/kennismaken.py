@@ -1,0 +1,104 @@
+"""a. Getting acquainted: from the QR code to the welcome. Before the consent nothing about the parent is kept."""
+
+from __future__ import annotations
+
+from dialogen import begrijpen
+from dialogen.basis import Effect, Instellen, Invoer, Rol, Soort, Stand, Toestemmen, Verwelkomen, Vorm, Wereld, Wissen
+from dialogen.stappen import Flow, Keuze, Kies, Klaar, Tak, Vraag, Wissel
+from dialogen.teksten import TALEN, talen
+
+DAGDELEN = ("ochtend", "middag", "avond", "weekend")
+
+
+def _stem_toe(wereld: Wereld, stand: Stand) -> list[Effect]:
+    a = stand.antwoorden
+    return [Toestemmen(a.get("code", ""), wereld.naam, a.get("taal", "nl"), Vorm(a.get("vorm", Vorm.LEZEN)))]
+
+
+def lees_naam(invoer: Invoer) -> str | None:
+    """A name as typed, or None."""
+    return begrijpen.naam(invoer.waarde) if invoer.soort is Soort.TEKST else None
+
+
+def taalkeuzes(naar: str, *, meteen: bool = False) -> tuple[Keuze, ...]:
+    """A choice per language in its own script; ``meteen`` changes what is kept at once."""
+
+    def keuze(code: str) -> Keuze:
+        effect = (lambda _w, _s: [Instellen(taal=code)]) if meteen else None
+        return Keuze(code, naar, effect, toon=lambda _w, _s: code in talen(), label=f"taal.{code}")
+
+    return tuple(keuze(code) for code in TALEN)
+
+
+def vormkeuzes(naar: str, *, meteen: bool = False) -> tuple[Keuze, ...]:
+    """Reading, listening, or both."""
+
+    def keuze(vorm: Vorm) -> Keuze:
+        effect = (lambda _w, _s: [Instellen(vorm=vorm)]) if meteen else None
+        return Keuze(vorm.value, naar, effect, label=f"vorm.{vorm.value}")
+
+    return tuple(keuze(vorm) for vorm in Vorm)
+
+
+def dagdeelkeuzes(stap: str, naar: str | Wissel) -> tuple[Keuze, ...]:
+    """The parts of the day, as many as one likes, and ``klaar``, which keeps them."""
+
+    def bewaar(_wereld: Wereld, stand: Stand) -> list[Effect]:
+        return [Instellen(dagdelen=frozenset(filter(None, stand.antwoorden.get(stap, "").split(","))))]
+
+    aan = tuple(Keuze(d, stap, label=f"dagdeel.{d}", aanzetten=True) for d in DAGDELEN)
+    return (*aan, Keuze("klaar", naar, bewaar, label="knop.klaar"))
+
+
+KENNISMAKEN = Flow(
+    "kennismaken",
+    (
+        Kies("taal", taalkeuzes("vorm")),
+        Kies("vorm", vormkeuzes("toestemming")),
+        Kies(
+            "toestemming",
+            (
+                Keuze("ja", Wissel((Tak("zonder naam", lambda w, _: not w.naam, "naam"),), "rol"), _stem_toe),
+                Keuze("nee", "geen", label="knop.nee"),
+                Keuze("meer", "uitleg"),
+            ),
+        ),
+        Kies(
+            "uitleg",
+            (
+                Keuze(
+                    "ja",
+                    Wissel((Tak("zonder naam", lambda w, _: not w.naam, "naam"),), "rol"),
+                    _stem_toe,
+                    label="kennismaken.toestemming.ja",
+                ),
+                Keuze("nee", "geen", label="knop.nee"),
+            ),
+        ),
+        Klaar("geen", effect=lambda _w, _s: [Wissen()]),
+        Vraag(
+            "naam",
+            "rol",
+            lees_naam,
+            effect=lambda _w, s: [Instellen(naam=s.antwoorden["naam"])],
+            keuzes=(Keuze("zeg_niet", "rol", label="knop.zeg_niet"),),
+        ),
+        Kies(
+            "rol",
+            (
+                Keuze("vader", "dagdelen", lambda _w, _s: [Instellen(rol=Rol.VADER)], label="rol.vader"),
+                Keuze("moeder", "dagdelen", lambda _w, _s: [Instellen(rol=Rol.MOEDER)], label="rol.moeder"),
+                Keuze("ander", "dagdelen", lambda _w, _s: [Instellen(rol=Rol.ANDER)], label="rol.ander"),
+            ),
+        ),
+        Kies("dagdelen", dagdeelkeuzes("dagdelen", "tips")),
+        Kies(
+            "tips",
+            (
+                Keuze("ja", "welkom", lambda _w, _s: [Instellen(tips=True)], label="knop.ja_graag"),
+                Keuze("nee", "welkom", lambda _w, _s: [Instellen(tips=False)], label="knop.nee"),
+            ),
+        ),
+        Klaar("welkom", effect=lambda _w, _s: [Verwelkomen()]),
+    ),
+)

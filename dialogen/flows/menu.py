@@ -1,0 +1,107 @@
+"""The menu, and what one can change about how one is reached. /menu and /help work in the middle of anything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from dialogen.basis import Antwoord, Hervatten, Instellen, Stand, Wereld, Wie
+from dialogen.flows.erbij import bezig
+from dialogen.flows.kennismaken import dagdeelkeuzes, taalkeuzes, vormkeuzes
+from dialogen.stappen import Flow, Keuze, Kies, Klaar, Optie, Tak, Wissel, Zeg, Zin
+
+TEKENS = {
+    Antwoord.GEEN: "⏳",
+    Antwoord.JA: "✅",
+    Antwoord.MISSCHIEN: "🤔",
+    Antwoord.NEE: "❌",
+    Antwoord.WACHTLIJST: "🪑",
+}
+
+
+def _ouder(wereld: Wereld, _stand: Stand) -> bool:
+    return wereld.wie is Wie.OUDER
+
+
+def _team(wereld: Wereld, _stand: Stand) -> bool:
+    return wereld.wie is Wie.MEDEWERKER
+
+
+def _komend(wereld: Wereld, _stand: Stand) -> Iterable[Optie]:
+    rij = sorted((u for u in wereld.uitnodigingen if u.begin > wereld.nu and not u.afgelast), key=lambda u: u.begin)
+    return [Optie(str(u.nummer), f"{TEKENS[u.antwoord]} {u.titel}") for u in rij[:10]]
+
+
+def _gekozen(_wereld: Wereld, stand: Stand) -> dict[str, str]:
+    return {"over": stand.antwoorden["activiteiten"]}
+
+
+def _hier(wereld: Wereld, _stand: Stand) -> dict[str, str]:
+    u = bezig(wereld)
+    return {"over": str(u.nummer)} if u else {}
+
+
+_LEEG = Tak("niets", lambda w, s: not _komend(w, s), "geen")
+
+MENU = Flow(
+    "menu",
+    (
+        Kies(
+            "menu",
+            (
+                Keuze("hier", "hier", toon=lambda w, s: _ouder(w, s) and bezig(w) is not None),
+                Keuze("activiteiten", Wissel((_LEEG,), "activiteiten"), toon=_ouder),
+                Keuze("presentie", "team.presentie", toon=_team),
+                Keuze("vragen", "team.vragen", toon=_team),
+                Keuze("vraag", "vraag.vraag", toon=_ouder),
+                Keuze("instellingen", "instellingen.wat"),
+                Keuze("gegevens", "stoppen.gegevens", toon=_ouder),
+                Keuze(
+                    "verder",
+                    "stoppen.verder",
+                    lambda _w, _s: [Hervatten()],
+                    toon=lambda w, s: _ouder(w, s) and (w.gestopt or w.pauze_tot is not None),
+                ),
+                Keuze("stop", "stoppen.stop", toon=_ouder),
+            ),
+            zegt=(
+                Zin("menu.al_bij_ons", lambda _w, s: "al_bij_ons" in s.antwoorden),
+                Zin("menu.help", lambda _w, s: "help" in s.antwoorden),
+                Zin("menu.menu"),
+            ),
+            overal=True,
+        ),
+        Kies("activiteiten", (Keuze("terug", "menu", label="knop.terug"),), bron=_komend, bron_naar="open"),
+        Zeg("open", "uitnodiging.kom", zegt=(), onthoud=_gekozen),
+        Zeg("hier", "erbij.hier", zegt=(), onthoud=_hier),
+        Klaar("geen"),
+    ),
+)
+
+INSTELLINGEN = Flow(
+    "instellingen",
+    (
+        Kies(
+            "wat",
+            (
+                Keuze("taal", "taal"),
+                Keuze("vorm", "vorm", toon=_ouder),
+                Keuze("dagdelen", "dagdelen", toon=_ouder),
+                Keuze("tips", "tips", toon=_ouder),
+            ),
+            overal=True,
+        ),
+        Kies("taal", taalkeuzes("bewaard", meteen=True), overal=True),
+        Kies("vorm", vormkeuzes("bewaard", meteen=True), zegt=(Zin("kennismaken.vorm"),), overal=True),
+        Kies("dagdelen", dagdeelkeuzes("dagdelen", "bewaard"), zegt=(Zin("kennismaken.dagdelen"),), overal=True),
+        Kies(
+            "tips",
+            (
+                Keuze("ja", "bewaard", lambda _w, _s: [Instellen(tips=True)], label="knop.ja_graag"),
+                Keuze("nee", "bewaard", lambda _w, _s: [Instellen(tips=False)], label="knop.nee"),
+            ),
+            zegt=(Zin("kennismaken.tips"),),
+            overal=True,
+        ),
+        Klaar("bewaard"),
+    ),
+)

@@ -1,0 +1,189 @@
+"""b. The invitation: yes, maybe, no, a change of plan, a full group, and what comes after the beginning."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from dialogen.basis import (
+    Aanmelden,
+    Afmelden,
+    Antwoord,
+    Effect,
+    OpWachtlijst,
+    Rol,
+    Stand,
+    Twijfelen,
+    Uitnodiging,
+    Wereld,
+)
+from dialogen.stappen import Effecten, Flow, Keuze, Kies, Klaar, Optie, Tak, Voorwaarde, Wissel, Zeg, Zin
+
+OPEN = frozenset({Antwoord.GEEN, Antwoord.MISSCHIEN})
+
+
+def onderwerp(wereld: Wereld, stand: Stand) -> Uitnodiging | None:
+    """The invitation this is about; always the person's own."""
+    return wereld.uitnodiging(stand.over)
+
+
+def _als(test: str, waarde: object) -> Voorwaarde:
+    return lambda w, s: (u := onderwerp(w, s)) is not None and getattr(u, test) == waarde
+
+
+def is_vol(wereld: Wereld, stand: Stand) -> bool:
+    """No place left, and this parent has none yet."""
+    u = onderwerp(wereld, stand)
+    return u is not None and u.vrij is not None and u.vrij < 1
+
+
+def _past(aantal: int) -> Voorwaarde:
+    def past(wereld: Wereld, stand: Stand) -> bool:
+        u = onderwerp(wereld, stand)
+        return u is None or u.vrij is None or u.vrij >= aantal
+
+    return past
+
+
+def _is_vader(wereld: Wereld, _stand: Stand) -> bool:
+    return wereld.rol is Rol.VADER
+
+
+def _geen_vader(wereld: Wereld, _stand: Stand) -> bool:
+    return wereld.rol is not Rol.VADER
+
+
+def _veranderd(*nieuw: Antwoord) -> Voorwaarde:
+    """There was another answer before."""
+
+    def veranderd(wereld: Wereld, stand: Stand) -> bool:
+        u = onderwerp(wereld, stand)
+        return u is not None and u.antwoord is not Antwoord.GEEN and u.antwoord not in nieuw
+
+    return veranderd
+
+
+def volgende(wereld: Wereld, stand: Stand) -> Uitnodiging | None:
+    """The first invitation that still lies ahead, other than the one this is about."""
+    komend = (u for u in wereld.uitnodigingen if u.begin > wereld.nu and not u.afgelast and u.nummer != stand.over)
+    return min(komend, key=lambda u: u.begin, default=None)
+
+
+def _naar_volgende(wereld: Wereld, stand: Stand) -> dict[str, str]:
+    u = volgende(wereld, stand)
+    return {"over": str(u.nummer)} if u else {}
+
+
+def _wacht(wereld: Wereld, stand: Stand) -> str | None:
+    u = onderwerp(wereld, stand)
+    if u is None:
+        return "onbekend"
+    if u.afgelast:
+        return "afgelast"
+    return "voorbij" if wereld.nu >= u.begin else None
+
+
+def _plekken(wereld: Wereld, stand: Stand) -> Iterable[Optie]:
+    """The right place and another, in an order that gives nothing away."""
+    u = onderwerp(wereld, stand)
+    if u is None:
+        return ()
+    rij = (Optie("goed", f"📍 {u.plek}"), Optie("fout", f"📍 {u.andere_plek}"))
+    return rij if u.nummer % 2 else rij[::-1]
+
+
+def _begripsvraag(wereld: Wereld, stand: Stand) -> bool:
+    u = onderwerp(wereld, stand)
+    return bool(wereld.plaats and wereld.plaats.begripsvraag and u and u.andere_plek)
+
+
+def _met(aantal: int) -> Effecten:
+    def aanmelden(_wereld: Wereld, stand: Stand) -> list[Effect]:
+        return [Aanmelden(stand.over, aantal)]
+
+    return aanmelden
+
+
+_JA = Wissel((Tak("vol", is_vol, "vol"),), "ja")
+_BEGREPEN = Wissel((Tak("goed", lambda _w, s: s.antwoorden.get("waar") == "goed", "tot"),), "uitleg")
+_NA_AANTAL = Wissel((Tak("begripsvraag", _begripsvraag, "waar"),), "tot")
+
+UITNODIGING = Flow(
+    "uitnodiging",
+    (
+        Kies(
+            "kom",
+            (Keuze("ja", _JA), Keuze("misschien", "misschien"), Keuze("nee", "nee")),
+            zegt=(
+                Zin("uitnodiging.kom.vader", _is_vader),
+                Zin("uitnodiging.kom", _geen_vader),
+                Zin("uitnodiging.wanneer_waar"),
+                Zin("uitnodiging.kinderen", _als("kinderen_welkom", True)),
+                Zin("uitnodiging.drempels"),
+            ),
+            overal=True,
+            beeld="koffie",
+        ),
+        Zeg(
+            "ja",
+            "aantal",
+            zegt=(Zin("uitnodiging.veranderd", _veranderd(Antwoord.JA)), Zin("uitnodiging.ja")),
+            effect=_met(1),
+        ),
+        Kies(
+            "aantal",
+            (
+                Keuze("1", _NA_AANTAL, _met(1)),
+                Keuze("2", _NA_AANTAL, _met(2), toon=_past(2)),
+                Keuze("3", _NA_AANTAL, _met(3), toon=_past(3)),
+            ),
+            overal=True,
+        ),
+        Kies(
+            "waar",
+            (Keuze("weet_niet", "uitleg"),),
+            bron=_plekken,
+            bron_naar=_BEGREPEN,
+            overal=True,
+        ),
+        Zeg("uitleg", "tot"),
+        Klaar("tot"),
+        Klaar(
+            "misschien",
+            zegt=(Zin("uitnodiging.veranderd", _veranderd(Antwoord.MISSCHIEN)), Zin("uitnodiging.misschien")),
+            effect=lambda _w, s: [Twijfelen(s.over)],
+        ),
+        Zeg(
+            "nee",
+            "afmelden.groep",
+            zegt=(Zin("uitnodiging.veranderd", _veranderd(Antwoord.NEE)),),
+            effect=lambda _w, s: [Afmelden(s.over)],
+        ),
+        Kies(
+            "vol",
+            (Keuze("ja", "wachtlijst", label="knop.ja"), Keuze("nee", "geen_wachtlijst", label="knop.nee")),
+            overal=True,
+        ),
+        Klaar("wachtlijst", effect=lambda _w, s: [OpWachtlijst(s.over)]),
+        Klaar("geen_wachtlijst"),
+        Kies(
+            "plek_vrij",
+            (Keuze("ja", _JA, label="uitnodiging.kom.ja"), Keuze("nee", "nee", label="uitnodiging.kom.nee")),
+            zegt=(Zin("uitnodiging.plek_vrij"), Zin("uitnodiging.wanneer_waar")),
+            overal=True,
+        ),
+        Kies(
+            "herinnering",
+            (Keuze("ja", _JA, label="uitnodiging.kom.ja"), Keuze("nee", "nee", label="uitnodiging.kom.nee")),
+            overal=True,
+        ),
+        Zeg(
+            "voorbij", Wissel((Tak("er komt nog iets", lambda w, s: volgende(w, s) is not None, "volgende"),), "einde")
+        ),
+        Zeg("volgende", "kom", onthoud=_naar_volgende),
+        Klaar("einde", zegt=()),
+        Klaar("afgelast"),
+        Klaar("onbekend"),
+    ),
+    ingangen=("plek_vrij", "herinnering", "voorbij", "afgelast", "onbekend"),
+    wacht=_wacht,
+)

@@ -1,0 +1,205 @@
+"""What was done → which conversation. STOP, the menu and a person work in the middle of anything, and a button
+does what it says whenever it is pressed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from dialogen import begrijpen, motor
+from dialogen.basis import (
+    DUBBEL,
+    Bericht,
+    Invoer,
+    Soort,
+    Stand,
+    Tekst,
+    Uitkomst,
+    Uitnodiging,
+    Wereld,
+    Wie,
+)
+from dialogen.flows import FLOWS
+from dialogen.flows.afmelden import lees_woorden
+from dialogen.flows.uitnodiging import OPEN
+from dialogen.stappen import Kies
+
+NUMMER = 2**63 - 1
+"""The largest number of a row (a signed 64-bit integer)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tik:
+    """A button's data, taken apart: ``flow.stap:keuze[:over]``."""
+
+    flow: str
+    stap: str
+    keuze: str
+    over: int = 0
+
+
+def lees_tik(data: str) -> Tik | None:
+    """The parts of a button's data, or None for anything that cannot be ours."""
+    kop, _, rest = data.partition(":")
+    flow, punt, stap = kop.partition(".")
+    keuze, _, over = rest.partition(":")
+    nummer = int(over) if over.isascii() and over.isdigit() and len(over) < 20 else 0
+    if not (flow and punt and stap and keuze) or nummer > NUMMER or (over and not nummer):
+        return None
+    return Tik(flow, stap, keuze, nummer)
+
+
+def onderwerp(stand: Stand | None, invoer: Invoer) -> int:
+    """What a turn is about before it is handled (an invitation's number), 0 for nothing."""
+    tik = lees_tik(invoer.waarde) if invoer.soort is Soort.KNOP else None
+    if tik is not None:
+        return tik.over
+    return stand.over if stand else 0
+
+
+def antwoord(stand: Stand | None, invoer: Invoer, wereld: Wereld) -> Uitkomst:
+    """One turn: never raises for what a person can send, and never answers with another's data."""
+    if stand is not None and wereld.wie is Wie.ONBEKEND and stand.flow not in _VOOR_TOESTEMMING:
+        stand = None
+    match invoer.soort:
+        case Soort.START:
+            return _start(stand, invoer, wereld)
+        case Soort.KNOP:
+            return _tik(stand, invoer, wereld)
+        case Soort.TEKST if not begrijpen.alleen_beeld(invoer.waarde) or _bedoeld(stand, invoer):
+            return _woorden(stand, replace(invoer, waarde=begrijpen.schoon(invoer.waarde)), wereld)
+        case Soort.SPRAAK:
+            return _woorden(stand, invoer, wereld)
+        case Soort.GEWIJZIGD:
+            return _opmerking(stand, wereld, "algemeen.gewijzigd")
+        case _:
+            return _opmerking(stand, wereld, "algemeen.anders")
+
+
+_VOOR_TOESTEMMING = frozenset({"kennismaken", "mens", "stoppen", "team"})
+
+
+def _bedoeld(stand: Stand | None, invoer: Invoer) -> bool:
+    """An emoji that is an answer: 👍, ✅, or the pictogram of a button."""
+    return begrijpen.bedoeling(invoer.waarde) is not None
+
+
+def _zeg(stand: Stand | None, *sleutels: str) -> Uitkomst:
+    return Uitkomst(stand, (Bericht(tuple(Tekst(s) for s in sleutels)),))
+
+
+def _opmerking(stand: Stand | None, wereld: Wereld, sleutel: str) -> Uitkomst:
+    """Something we do not read: say so, and repeat the question that is open. It is no miss."""
+    if stand is not None and stand.flow in FLOWS and FLOWS[stand.flow].stap(stand.stap):
+        return motor.herhaal(FLOWS, stand, wereld, Tekst(sleutel))
+    return _zeg(stand, sleutel if wereld.wie is not Wie.ONBEKEND else "algemeen.zonder_code")
+
+
+def _start(stand: Stand | None, invoer: Invoer, wereld: Wereld) -> Uitkomst:
+    code = wereld.start
+    if code is None:
+        if wereld.wie is Wie.ONBEKEND:
+            return _opmerking(stand, wereld, "algemeen.zonder_code")
+        return motor.begin(FLOWS, "menu", wereld)
+    if code.bezwaar:
+        sleutel = f"algemeen.code_{code.bezwaar}"
+        return _opmerking(stand, wereld, sleutel) if stand else _zeg(None, sleutel)
+    if code.doel == "team":
+        return motor.begin(FLOWS, "team", wereld, {"code": code.code})
+    if wereld.wie is Wie.OUDER:
+        return motor.begin(FLOWS, "menu", wereld, {"al_bij_ons": "1"})
+    return motor.begin(FLOWS, "kennismaken", wereld, {"code": code.code})
+
+
+def _tik(stand: Stand | None, invoer: Invoer, wereld: Wereld) -> Uitkomst:
+    tik = lees_tik(invoer.waarde)
+    if _is_dubbel(invoer, wereld):
+        return Uitkomst(stand)
+    flow = FLOWS.get(tik.flow) if tik else None
+    stap = flow.stap(tik.stap) if flow and tik else None
+    if tik is None or flow is None or stap is None:
+        return _oude_knop(stand, wereld)
+    hier = _stand_van(stand, tik)
+    if hier is None and not (isinstance(stap, Kies) and stap.overal and wereld.wie is not Wie.ONBEKEND):
+        return _oude_knop(stand, wereld)
+    doel = hier or Stand(tik.flow, tik.stap, {"over": str(tik.over)} if tik.over else {})
+    anders = flow.wacht(wereld, doel) if flow.wacht else None
+    if anders is not None:
+        uit = motor.begin(FLOWS, tik.flow, wereld, doel.antwoorden, anders)
+        return uit if uit.stand else replace(uit, stand=stand)
+    return motor.kies(FLOWS, doel, tik.keuze, wereld)
+
+
+def _stand_van(stand: Stand | None, tik: Tik) -> Stand | None:
+    """The running conversation, when the button belongs to it: its step, or an earlier one to choose again."""
+    if stand is None or stand.flow != tik.flow or stand.over != tik.over:
+        return None
+    if stand.stap == tik.stap or tik.stap in stand.antwoorden:
+        return replace(stand, stap=tik.stap)
+    return None
+
+
+def _is_dubbel(invoer: Invoer, wereld: Wereld) -> bool:
+    """The same button again within a minute: it was answered, and one answer is enough."""
+    return (
+        wereld.vorige == invoer.waarde and wereld.vorige_op is not None and wereld.nu - wereld.vorige_op < DUBBEL
+    )
+
+
+def _oude_knop(stand: Stand | None, wereld: Wereld) -> Uitkomst:
+    if stand is None and wereld.wie is Wie.ONBEKEND:
+        return _zeg(None, "algemeen.zonder_code")
+    return _opmerking(stand, wereld, "algemeen.oude_knop")
+
+
+def _woorden(stand: Stand | None, invoer: Invoer, wereld: Wereld) -> Uitkomst:
+    opdracht = begrijpen.opdracht(invoer.waarde) if invoer.soort is Soort.TEKST else None
+    if opdracht is not None:
+        return _opdracht(opdracht, stand, wereld)
+    if stand is not None:
+        return motor.vervolg(FLOWS, stand, invoer, wereld)
+    if wereld.wie is Wie.ONBEKEND:
+        return _zeg(None, "algemeen.zonder_code")
+    return _in_rust(invoer, wereld)
+
+
+def _opdracht(opdracht: str, stand: Stand | None, wereld: Wereld) -> Uitkomst:
+    if opdracht == "stop":
+        return motor.begin(FLOWS, "stoppen", wereld)
+    if opdracht == "mens":
+        return motor.begin(FLOWS, "mens", wereld)
+    if wereld.wie is Wie.ONBEKEND:
+        return _voor_toestemming(opdracht, stand, wereld)
+    if opdracht == "taal":
+        return motor.begin(FLOWS, "instellingen", wereld, stap="taal")
+    return motor.begin(FLOWS, "menu", wereld, {"help": "1"} if opdracht == "help" else {})
+
+
+def _voor_toestemming(opdracht: str, stand: Stand | None, wereld: Wereld) -> Uitkomst:
+    if stand is None or stand.flow != "kennismaken":
+        return _zeg(stand, "algemeen.zonder_code")
+    if opdracht == "taal":
+        return motor.begin(FLOWS, "kennismaken", wereld, {"code": stand.antwoorden.get("code", "")})
+    return motor.herhaal(FLOWS, stand, wereld, Tekst("algemeen.help_voor_toestemming"))
+
+
+def _in_rust(invoer: Invoer, wereld: Wereld) -> Uitkomst:
+    """No conversation is open: an answer to the one invitation that waits, a thank-you, or a question."""
+    bedoeld = begrijpen.bedoeling(invoer.waarde) if invoer.soort is Soort.TEKST else None
+    open_ = _wachtend(wereld)
+    if bedoeld in {"ja", "nee", "misschien"} and len(open_) == 1:
+        return motor.kies(FLOWS, Stand("uitnodiging", "kom", {"over": str(open_[0].nummer)}), str(bedoeld), wereld)
+    if bedoeld in {"ja", "nee", "misschien"} and open_:
+        return motor.begin(FLOWS, "menu", wereld, stap="activiteiten")
+    if bedoeld is not None:
+        return _zeg(None, "algemeen.graag_gedaan" if bedoeld == "bedankt" else "algemeen.goed")
+    woorden = lees_woorden(invoer)
+    if wereld.wie is Wie.MEDEWERKER or woorden is None:
+        return motor.begin(FLOWS, "menu", wereld)
+    return motor.begin(FLOWS, "vraag", wereld, {"vraag": woorden}, "direct")
+
+
+def _wachtend(wereld: Wereld) -> list[Uitnodiging]:
+    """The invitations that lie ahead and wait for an answer; when none waits, the one that was answered last."""
+    komend = [u for u in wereld.uitnodigingen if u.begin > wereld.nu and not u.afgelast]
+    return [u for u in komend if u.antwoord in OPEN] or komend

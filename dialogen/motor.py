@@ -1,0 +1,290 @@
+"""The motor: a flow, where it stands and what was done → what is said, what is written, where it stands then.
+
+Pure. Everything that a turn needs is in its arguments; the same arguments give the same ``Uitkomst``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from dialogen import begrijpen
+from dialogen.basis import Bericht, Effect, Gegeven, Invoer, Knop, Soort, Stand, Tekst, Uitkomst, Wereld
+from dialogen.stappen import Flow, Keuze, Kies, Klaar, Naar, Stap, Vraag, Wissel, Zeg, keuzes_van
+from dialogen.teksten import velden, zin
+
+Flows = Mapping[str, Flow]
+
+MISSERS = 3
+"""So many times not understood, and a person takes over."""
+
+
+@dataclass(slots=True)
+class _Loop:
+    """What one turn has gathered so far."""
+
+    flows: Flows
+    wereld: Wereld
+    stand: Stand
+    teksten: list[Tekst] = field(default_factory=list)
+    effecten: list[Effect] = field(default_factory=list)
+    vervangt: bool = False
+
+    def flow(self) -> Flow:
+        return self.flows[self.stand.flow]
+
+
+def begin(
+    flows: Flows, flow: str, wereld: Wereld, antwoorden: Mapping[str, str] | None = None, stap: str = ""
+) -> Uitkomst:
+    """Start a conversation at its first step, or at ``stap``. Raises ``KeyError`` for a flow that is not there."""
+    stand = Stand(flow, stap or flows[flow].begin, dict(antwoorden or {}))
+    return _verder(_Loop(flows, wereld, stand))
+
+
+def vervolg(flows: Flows, stand: Stand, invoer: Invoer, wereld: Wereld) -> Uitkomst:
+    """Go on with words, a voice note, or a button of the step the conversation stands at."""
+    flow = flows.get(stand.flow)
+    stap = flow.stap(stand.stap) if flow else None
+    if flow is None:
+        return Uitkomst(None, (Bericht((Tekst("algemeen.opnieuw"),)),))
+    if stap is None:
+        return _voeg_voor(begin(flows, flow.id, wereld, stand.antwoorden), Tekst("algemeen.opnieuw"))
+    keuze = _gekozen(flow, stap, stand, invoer, wereld)
+    if keuze is not None:
+        return kies(flows, stand, keuze, wereld)
+    return _woorden(flows, stand, stap, invoer, wereld)
+
+
+def kies(flows: Flows, stand: Stand, keuze: str, wereld: Wereld) -> Uitkomst:
+    """Take a choice by its id. A choice that is not (or no longer) there repeats the step."""
+    flow = flows[stand.flow]
+    stap = flow.stap(stand.stap)
+    vast = next((k for k in keuzes_van(stap) if k.id == keuze.removeprefix("-")), None) if stap else None
+    loop = _Loop(flows, wereld, stand)
+    if vast is not None and (vast.toon is None or vast.toon(wereld, stand)):
+        return _neem(loop, vast, keuze)
+    if isinstance(stap, Kies) and _uit_bron(stap, stand, keuze, wereld):
+        loop.stand = _met(stand, stap.id, keuze)
+        if stap.bron_effect:
+            loop.effecten.extend(stap.bron_effect(wereld, loop.stand))
+        loop.vervangt = stap.vervangt
+        return _verder(_naar(loop, stap.bron_naar))
+    return _voeg_voor(herhaal(flows, stand, wereld), Tekst("algemeen.niet_meer"))
+
+
+def _uit_bron(stap: Kies, stand: Stand, keuze: str, wereld: Wereld) -> bool:
+    if stap.bron_mag:
+        return stap.bron_mag(wereld, stand, keuze)
+    return stap.bron is not None and any(o.id == keuze for o in stap.bron(wereld, stand))
+
+
+def herhaal(flows: Flows, stand: Stand, wereld: Wereld, *voor: Tekst) -> Uitkomst:
+    """Say the current step again, after ``voor``; nothing is written."""
+    uit = _verder(_Loop(flows, wereld, stand, teksten=list(voor)))
+    return replace(uit, stand=stand, effecten=())
+
+
+def _neem(loop: _Loop, keuze: Keuze, gedrukt: str) -> Uitkomst:
+    if keuze.aanzetten:
+        return _zet_aan(loop, gedrukt)
+    gekozen = loop.stand.antwoorden.get(loop.stand.stap, "") if _meervoudig(loop) else keuze.id
+    loop.stand = _met(loop.stand, loop.stand.stap, gekozen)
+    if keuze.effect:
+        loop.effecten.extend(keuze.effect(loop.wereld, loop.stand))
+    return _verder(_naar(loop, keuze.naar))
+
+
+def _meervoudig(loop: _Loop) -> bool:
+    stap = loop.flow().stap(loop.stand.stap)
+    return stap is not None and any(k.aanzetten for k in keuzes_van(stap))
+
+
+def _zet_aan(loop: _Loop, gedrukt: str) -> Uitkomst:
+    """``x`` puts a choice on and ``-x`` off, so that a doubled tap is the same tap."""
+    nu = [k for k in loop.stand.antwoorden.get(loop.stand.stap, "").split(",") if k]
+    weg = gedrukt.removeprefix("-")
+    nu = [k for k in nu if k != weg] + ([] if gedrukt.startswith("-") else [gedrukt])
+    loop.stand = _met(loop.stand, loop.stand.stap, ",".join(nu))
+    loop.vervangt = True
+    return _verder(loop)
+
+
+def _woorden(flows: Flows, stand: Stand, stap: Stap, invoer: Invoer, wereld: Wereld) -> Uitkomst:
+    loop = _Loop(flows, wereld, stand)
+    if isinstance(stap, Vraag):
+        gelezen = stap.lees(invoer)
+        if gelezen is not None:
+            loop.stand = _met(stand, stap.id, gelezen)
+            return _met_effect(loop, stap, stap.naar)
+    elif isinstance(stap, Kies) and stap.vrij is not None and _leesbaar(invoer):
+        loop.stand = _met(stand, stap.id, gezegd(invoer))
+        return _verder(_naar(loop, stap.vrij))
+    return _misser(flows, stand, stap, invoer, wereld)
+
+
+def gezegd(invoer: Invoer) -> str:
+    """Own words as they stand among the answers: a text, or ``🎤`` and a voice note's file id (never both)."""
+    return f"🎤{invoer.waarde}" if invoer.soort is Soort.SPRAAK else invoer.waarde.lstrip("🎤 ")
+
+
+def _leesbaar(invoer: Invoer) -> bool:
+    return invoer.soort is Soort.SPRAAK or not begrijpen.alleen_beeld(invoer.waarde)
+
+
+def _misser(flows: Flows, stand: Stand, stap: Stap, invoer: Invoer, wereld: Wereld) -> Uitkomst:
+    if not isinstance(stap, Kies | Vraag):
+        return herhaal(flows, stand, wereld)
+    stand = replace(stand, missers=stand.missers + 1)
+    if stand.missers >= MISSERS:
+        return begin(flows, "mens", wereld)
+    reden = "algemeen.misser_spraak" if invoer.soort is Soort.SPRAAK else "algemeen.misser"
+    if isinstance(stap, Vraag):
+        reden = "algemeen.misser_vraag"
+    return herhaal(flows, stand, wereld, Tekst(reden))
+
+
+def _met_effect(loop: _Loop, stap: Zeg | Vraag, naar: Naar) -> Uitkomst:
+    if stap.effect:
+        loop.effecten.extend(stap.effect(loop.wereld, loop.stand))
+    return _verder(_naar(loop, naar))
+
+
+def _met(stand: Stand, sleutel: str, waarde: str) -> Stand:
+    return replace(stand, antwoorden={**stand.antwoorden, sleutel: waarde}, missers=0)
+
+
+def _naar(loop: _Loop, naar: Naar) -> _Loop:
+    doel = naar if isinstance(naar, str) else _tak(loop, naar)
+    flow, punt, stap = doel.rpartition(".")
+    loop.stand = replace(loop.stand, flow=flow if punt else loop.stand.flow, stap=stap)
+    return loop
+
+
+def _tak(loop: _Loop, wissel: Wissel) -> str:
+    return next((t.naar for t in wissel.takken if t.als(loop.wereld, loop.stand)), wissel.anders)
+
+
+def _verder(loop: _Loop) -> Uitkomst:
+    """Speak until somebody has to answer or the conversation ends."""
+    while True:
+        flow = loop.flow()
+        stap = flow.stap(loop.stand.stap)
+        if stap is None:  # only through a flow that changed between two deploys
+            loop.stand = replace(loop.stand, stap=flow.begin)
+            continue
+        loop.teksten.extend(_zinnen(loop, flow, stap))
+        match stap:
+            case Zeg():
+                if stap.onthoud:
+                    erbij = stap.onthoud(loop.wereld, loop.stand)
+                    loop.stand = replace(loop.stand, antwoorden={**loop.stand.antwoorden, **erbij})
+                if stap.effect:
+                    loop.effecten.extend(stap.effect(loop.wereld, loop.stand))
+                _naar(loop, stap.naar)
+            case Kies() | Vraag():
+                return _uitkomst(loop, loop.stand, knoppen(flow, stap, loop.wereld, loop.stand), stap)
+            case Klaar():
+                if stap.effect:
+                    loop.effecten.extend(stap.effect(loop.wereld, loop.stand))
+                return _uitkomst(loop, None, (), stap)
+
+
+def _uitkomst(loop: _Loop, stand: Stand | None, knoppen: tuple[Knop, ...], stap: Stap) -> Uitkomst:
+    beeld = stap.beeld if isinstance(stap, Kies) else ""
+    berichten: tuple[Bericht, ...] = ()
+    if loop.teksten or knoppen:
+        berichten = (Bericht(tuple(loop.teksten), knoppen, beeld=beeld, vervangt=loop.vervangt),)
+    return Uitkomst(stand, berichten, tuple(loop.effecten))
+
+
+def _zinnen(loop: _Loop, flow: Flow, stap: Stap) -> list[Tekst]:
+    gezegd = [z for z in flow.zinnen(stap) if z.als is None or z.als(loop.wereld, loop.stand)]
+    if not gezegd:
+        return []
+    alles = gegevens(loop.wereld, loop.stand)
+    if stap.gegevens:
+        alles |= stap.gegevens(loop.wereld, loop.stand)
+    return [Tekst(z.sleutel, _gevuld(z.sleutel, alles)) for z in gezegd]
+
+
+def _gevuld(sleutel: str, alles: Mapping[str, Gegeven]) -> dict[str, Gegeven]:
+    nodig = {"begin" if veld in {"dag", "tijd"} else veld for veld in velden(sleutel)}
+    return {veld: alles.get(veld, "") for veld in nodig}
+
+
+def gegevens(wereld: Wereld, stand: Stand) -> dict[str, Gegeven]:
+    """What may fill a placeholder at this step. ``{dag}`` and ``{tijd}`` are made of ``begin`` at the edge."""
+    plaats = wereld.plaats
+    u = wereld.uitnodiging(stand.over)
+    alles: dict[str, Gegeven] = {
+        "naam": wereld.naam,
+        "locatie": plaats.naam if plaats else "",
+        "gastheer": (plaats.gastheer if plaats else "") or (plaats.naam if plaats else ""),
+        "telefoon": plaats.telefoon if plaats else "",
+    }
+    if wereld.start:
+        alles |= {"locatie": wereld.start.locatie, "gastheer": wereld.start.gastheer or wereld.start.locatie}
+    if u:
+        alles |= {"titel": u.titel, "begin": u.begin, "plek": u.plek, "andere_plek": u.andere_plek}
+        alles |= {"gastheer": u.gastheer or alles["gastheer"], "aantal": u.aantal}
+    return alles
+
+
+def knoppen(flow: Flow, stap: Kies | Vraag, wereld: Wereld, stand: Stand) -> tuple[Knop, ...]:
+    """The buttons of a step as they are now: ids that carry what they are about, labels by key."""
+    over = f":{stand.over}" if stand.over else ""
+    aan = stand.antwoorden.get(stap.id, "").split(",")
+    rij: list[Knop] = []
+    if isinstance(stap, Kies) and stap.bron:
+        for optie in stap.bron(wereld, stand):
+            rij.append(Knop(f"{flow.id}.{stap.id}:{optie.id}{over}", Tekst.letterlijk(optie.tekst)))
+    for keuze in stap.keuzes:
+        if keuze.toon is None or keuze.toon(wereld, stand):
+            rij.append(_knop(flow, stap, keuze, over, keuze.aanzetten and keuze.id in aan, wereld, stand))
+    return tuple(rij)
+
+
+def _knop(
+    flow: Flow, stap: Stap, keuze: Keuze, over: str, aan: bool, wereld: Wereld, stand: Stand
+) -> Knop:
+    sleutel = flow.label(stap, keuze)
+    label = Tekst(sleutel, _gevuld(sleutel, gegevens(wereld, stand)) if velden(sleutel) else {})
+    if aan:
+        return Knop(f"{flow.id}.{stap.id}:-{keuze.id}{over}", Tekst("knop.aan", {"label": zin(wereld.taal, sleutel)}))
+    return Knop(f"{flow.id}.{stap.id}:{keuze.id}{over}", label)
+
+
+def _gekozen(flow: Flow, stap: Stap, stand: Stand, invoer: Invoer, wereld: Wereld) -> str | None:
+    """Which choice words mean: the label as it is read, a yes or no in any language, a number."""
+    if not isinstance(stap, Kies | Vraag) or invoer.soort is not Soort.TEKST:
+        return None
+    rij = knoppen(flow, stap, wereld, stand)
+    ids = [k.data.split(":")[1] for k in rij]
+    gevouwen = begrijpen.vouw(invoer.waarde)
+    for knop, id_ in zip(rij, ids, strict=True):
+        if gevouwen in _namen(knop, wereld.taal):
+            return id_
+    if isinstance(stap, Vraag):
+        return None
+    bedoeld = begrijpen.bedoeling(invoer.waarde)
+    nummer = begrijpen.getal(invoer.waarde)
+    if bedoeld in ids:
+        return bedoeld
+    if nummer is not None and str(nummer) in ids:
+        return str(nummer)
+    return ids[nummer - 1] if nummer is not None and 0 < nummer <= len(ids) else None
+
+
+def _namen(knop: Knop, taal: str) -> set[str]:
+    """How a label may be typed: with or without its pictogram, in the person's language or in Dutch."""
+    sleutel = knop.label.sleutel
+    labels = [str(knop.label.gegevens.get("tekst", ""))] if sleutel == "=" else [zin(taal, sleutel), zin("nl", sleutel)]
+    return {begrijpen.vouw(v) for label in labels for v in (label, begrijpen.zonder_beeld(label))} - {""}
+
+
+def _voeg_voor(uit: Uitkomst, *voor: Tekst) -> Uitkomst:
+    if not uit.berichten:
+        return replace(uit, berichten=(Bericht(voor),))
+    eerste = replace(uit.berichten[0], teksten=voor + uit.berichten[0].teksten)
+    return replace(uit, berichten=(eerste, *uit.berichten[1:]))

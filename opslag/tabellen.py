@@ -1,0 +1,504 @@
+"""Every table in one readable file. Moments are UTC; texts about a parent are here only as long as the law of the
+house allows (docs/besluiten/0004-bewaren.md). Numbers of rows are 64-bit.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    SmallInteger,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+    text,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware moment, UTC inside and out (SQLite hands ``DateTime(timezone=True)`` back naive).
+
+    Raises ``ValueError`` for a naive moment: a time without a zone is a guess.
+    """
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("een moment zonder tijdzone")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+Nummer = BigInteger().with_variant(Integer, "sqlite")
+"""A row's number: 64 bits on both databases (SQLite's INTEGER PRIMARY KEY is)."""
+
+
+def _id() -> Column[int]:
+    return Column("id", Nummer, primary_key=True)
+
+
+def _naar(tabel: str, naam: str = "", *, leeg: bool = False, weg: str = "CASCADE") -> Column[int]:
+    return Column(naam or f"{tabel}_id", Nummer, ForeignKey(f"{tabel}.id", ondelete=weg), nullable=leeg)
+
+
+def _moment(naam: str, *, leeg: bool = False) -> Column[datetime]:
+    return Column(naam, Moment, nullable=leeg)
+
+
+def _ja_nee(naam: str, standaard: bool) -> Column[bool]:
+    return Column(naam, Boolean, nullable=False, server_default=text("true" if standaard else "false"))
+
+
+def _tekst(naam: str, lengte: int = 0, *, leeg: bool = False, standaard: str | None = None) -> Column[str]:
+    soort: Any = String(lengte) if lengte else Text
+    return Column(naam, soort, nullable=leeg, server_default=standaard)
+
+
+def _getal(naam: str, standaard: str | None = None, *, leeg: bool = False) -> Column[int]:
+    return Column(naam, Integer, nullable=leeg, server_default=standaard)
+
+
+# Who and where
+
+organisatie = Table("organisatie", metadata, _id(), _tekst("naam", 200), UniqueConstraint("naam"))
+
+locatie = Table(
+    "locatie",
+    metadata,
+    _id(),
+    _naar("organisatie"),
+    _tekst("naam", 200),
+    _tekst("gastheer", 100, standaard=""),
+    _tekst("telefoon", 40, standaard=""),
+    _tekst("tijdzone", 60, standaard="Europe/Amsterdam"),
+    _tekst("stil_van", 5, standaard="20:00"),  # local time; equal to stil_tot means no quiet hours
+    _tekst("stil_tot", 5, standaard="08:00"),
+    _getal("weekmaximum", "3"),
+    _getal("norm", "50"),  # percent of families that the location wants to reach
+    _ja_nee("begripsvraag", False),
+    _ja_nee("voorbeeld", False),  # an invented location of the demo
+    _moment("gemaakt"),
+    UniqueConstraint("naam"),
+)
+
+groep = Table(
+    "groep",
+    metadata,
+    _id(),
+    _naar("locatie"),
+    _tekst("naam", 100),
+    _tekst("thema", 100, standaard=""),
+    UniqueConstraint("locatie_id", "naam"),
+)
+
+medewerker = Table(
+    "medewerker",
+    metadata,
+    _id(),
+    _tekst("naam", 100, standaard=""),
+    _tekst("rol", 20),  # medewerker | coordinator | gemeente | beheerder
+    _tekst("taal", 8, standaard="nl"),
+    _ja_nee("actief", True),
+    _moment("gemaakt"),
+    CheckConstraint("rol in ('medewerker','coordinator','gemeente','beheerder')", name="rol"),
+)
+
+medewerker_locatie = Table(
+    "medewerker_locatie",
+    metadata,
+    Column("medewerker_id", Nummer, ForeignKey("medewerker.id", ondelete="CASCADE"), primary_key=True),
+    Column("locatie_id", Nummer, ForeignKey("locatie.id", ondelete="CASCADE"), primary_key=True),
+    Index(None, "locatie_id"),
+)
+
+gezin = Table(
+    "gezin",
+    metadata,
+    _id(),
+    _naar("locatie"),
+    _tekst("kenmerk", 60, leeg=True),  # the administration's own number of the family, for imports
+    Column("ingeschreven", Date, nullable=False),
+    Column("uitgeschreven", Date, nullable=True),
+    UniqueConstraint("locatie_id", "kenmerk"),
+)
+
+gezin_groep = Table(
+    "gezin_groep",
+    metadata,
+    Column("gezin_id", Nummer, ForeignKey("gezin.id", ondelete="CASCADE"), primary_key=True),
+    Column("groep_id", Nummer, ForeignKey("groep.id", ondelete="CASCADE"), primary_key=True),
+    Index(None, "groep_id"),
+)
+
+ouder = Table(  # a caregiver; one without a chat is a row too, so that rates count every enrolled family
+    "ouder",
+    metadata,
+    _id(),
+    _naar("gezin"),
+    _tekst("naam", 100, standaard=""),
+    _tekst("rol", 10, leeg=True),  # vader | moeder | ander
+    _tekst("taal", 8, standaard="nl"),
+    _tekst("tweede_taal", 8, leeg=True),
+    _tekst("vorm", 10, standaard="lezen"),  # lezen | luisteren | allebei
+    _tekst("dagdelen", 60, standaard=""),  # comma separated: ochtend, middag, avond, weekend
+    _ja_nee("tips", False),
+    _getal("aankondiging", "14"),  # days of notice that this parent wants
+    _moment("pauze_tot", leeg=True),
+    _moment("gestopt_op", leeg=True),
+    _moment("gemaakt"),
+    CheckConstraint("rol in ('vader','moeder','ander')", name="rol"),
+    CheckConstraint("vorm in ('lezen','luisteren','allebei')", name="vorm"),
+    Index(None, "gezin_id"),
+)
+
+toestemming = Table(  # consent: when, by which words, and when it was taken back
+    "toestemming",
+    metadata,
+    _id(),
+    _naar("ouder"),
+    _tekst("versie", 20),
+    _tekst("taal", 8),
+    _moment("gegeven"),
+    _moment("ingetrokken", leeg=True),
+    Index(None, "ouder_id"),
+)
+
+startcode = Table(  # only a hash of the code is kept, so a copy of the database opens nothing
+    "startcode",
+    metadata,
+    Column("hash", String(64), primary_key=True),
+    _tekst("doel", 10),  # team | ouders
+    _naar("locatie"),
+    _naar("groep", leeg=True),
+    _naar("gezin", leeg=True),
+    _tekst("rol", 20, leeg=True),
+    _ja_nee("eenmalig", False),
+    _moment("geldig_tot", leeg=True),
+    _moment("gebruikt", leeg=True),
+    _moment("gemaakt"),
+    CheckConstraint("doel in ('team','ouders')", name="doel"),
+)
+
+# The chats
+
+gesprek = Table(  # a chat address and where its conversation stands; before consent this is all there is
+    "gesprek",
+    metadata,
+    _id(),
+    _tekst("kanaal", 20),
+    _tekst("account", 40),
+    _tekst("adres", 80),
+    _naar("ouder", leeg=True),
+    _naar("medewerker", leeg=True),
+    _tekst("flow", 20, standaard=""),
+    _tekst("stap", 40, standaard=""),
+    _tekst("antwoorden", standaard="{}"),
+    Column("missers", SmallInteger, nullable=False, server_default="0"),
+    _tekst("vorige", 64, standaard=""),  # the last handled button, to tell a doubled tap
+    _moment("gewijzigd"),
+    _moment("onbereikbaar", leeg=True),  # since when the platform says this person does not want us
+    UniqueConstraint("kanaal", "account", "adres"),
+    Index(None, "ouder_id"),
+    Index(None, "medewerker_id"),
+    Index("ix_gesprek_vluchtig", "gewijzigd", sqlite_where=text("ouder_id is null and medewerker_id is null"),
+          postgresql_where=text("ouder_id is null and medewerker_id is null")),
+)  # fmt: skip
+
+# Activities
+
+reeks = Table(
+    "reeks", metadata, _id(), _naar("locatie"), _tekst("titel", 200), _tekst("regel", 200), _moment("gemaakt")
+)
+
+activiteit = Table(
+    "activiteit",
+    metadata,
+    _id(),
+    _naar("locatie"),
+    _naar("reeks", leeg=True, weg="SET NULL"),
+    _tekst("soort", 40),
+    _tekst("titel", 120),
+    _tekst("doel", 300),
+    _moment("begin"),
+    _getal("duur"),  # minutes
+    _tekst("plek", 120),
+    _tekst("gastheer", 100, standaard=""),
+    _getal("capaciteit", leeg=True),  # adults; NULL for no limit
+    _ja_nee("kinderen_welkom", True),
+    _naar("medewerker", "gemaakt_door", leeg=True, weg="SET NULL"),
+    _moment("gemaakt"),
+    _moment("afgelast", leeg=True),
+    CheckConstraint("duur > 0", name="duur"),
+    CheckConstraint("capaciteit > 0", name="capaciteit"),
+    Index(None, "locatie_id", "begin"),
+)
+
+activiteit_groep = Table(
+    "activiteit_groep",
+    metadata,
+    Column("activiteit_id", Nummer, ForeignKey("activiteit.id", ondelete="CASCADE"), primary_key=True),
+    Column("groep_id", Nummer, ForeignKey("groep.id", ondelete="CASCADE"), primary_key=True),
+    Index(None, "groep_id"),
+)
+
+verzending = Table(  # one broadcast: an activity announced, a reminder, a weekly message
+    "verzending",
+    metadata,
+    _id(),
+    _naar("locatie"),
+    _naar("activiteit", leeg=True),
+    _tekst("soort", 20),  # uitnodiging | herinnering | plek_vrij | …
+    _tekst("voor", 20, standaard="iedereen"),
+    _naar("medewerker", "door", leeg=True, weg="SET NULL"),
+    _moment("gemaakt"),
+    _moment("gestopt", leeg=True),
+    Index(None, "activiteit_id", "soort"),
+)
+
+uitnodiging = Table(
+    "uitnodiging",
+    metadata,
+    _id(),
+    _naar("activiteit"),
+    _naar("ouder", leeg=True, weg="SET NULL"),  # NULL once the parent is erased: the count stays, the person goes
+    _tekst("rol", 10, leeg=True),  # as it was when invited, so that counts outlive the person
+    _moment("gemaakt"),
+    UniqueConstraint("activiteit_id", "ouder_id"),
+    Index(None, "ouder_id", "activiteit_id"),
+)
+
+aanmelding = Table(  # every answer ever given, never changed; the last one stands (view aanmelding_huidig)
+    "aanmelding",
+    metadata,
+    _id(),
+    _naar("uitnodiging"),
+    _tekst("antwoord", 12),  # ja | misschien | nee | wachtlijst
+    _getal("aantal", "0"),  # adults
+    _tekst("bron", 12),  # ouder | team
+    _moment("moment"),
+    CheckConstraint("antwoord in ('ja','misschien','nee','wachtlijst')", name="antwoord"),
+    Index(None, "uitnodiging_id", "id"),
+)
+
+afmeldreden = Table(  # why not; history too, the last one of an invitation stands
+    "afmeldreden",
+    metadata,
+    _id(),
+    _naar("uitnodiging"),
+    _tekst("code", 20, leeg=True),  # NULL until staff have coded own words
+    _tekst("toelichting", leeg=True),  # own words, wiped when coded and after 30 days at the latest
+    _tekst("media", 200, leeg=True),
+    _ja_nee("verteld", False),  # there were own words, also after they are wiped
+    _tekst("aanbod", 40, leeg=True),  # the offer that was accepted
+    _naar("medewerker", "gecodeerd_door", leeg=True, weg="SET NULL"),
+    _moment("moment"),
+    Index(None, "uitnodiging_id", "id"),
+    Index("ix_afmeldreden_woorden", "moment", sqlite_where=text("toelichting is not null or media is not null"),
+          postgresql_where=text("toelichting is not null or media is not null")),
+)  # fmt: skip
+
+presentie = Table(  # who was there, by whose word; history, the team's word wins (view presentie_huidig)
+    "presentie",
+    metadata,
+    _id(),
+    _naar("uitnodiging"),
+    _tekst("staat", 10),  # aanwezig | afwezig | afgemeld
+    _tekst("bron", 10),  # team | ouder | deur
+    _naar("medewerker", leeg=True, weg="SET NULL"),
+    _moment("moment"),
+    CheckConstraint("staat in ('aanwezig','afwezig','afgemeld')", name="staat"),
+    CheckConstraint("bron in ('team','ouder','deur')", name="bron"),
+    Index(None, "uitnodiging_id", "id"),
+)
+
+waardering = Table(
+    "waardering",
+    metadata,
+    _id(),
+    _naar("uitnodiging"),
+    _tekst("score", 10, standaard=""),
+    _tekst("tekst", leeg=True),
+    _tekst("media", 200, leeg=True),
+    _moment("moment"),
+    Index(None, "uitnodiging_id"),
+)
+
+# What needs a person
+
+vraag = Table(
+    "vraag",
+    metadata,
+    _id(),
+    _naar("ouder"),
+    _naar("locatie"),
+    _tekst("soort", 10, standaard="vraag"),  # vraag | mens
+    _tekst("tekst", leeg=True),
+    _tekst("media", 200, leeg=True),
+    _tekst("taal", 8),
+    _moment("gesteld"),
+    _moment("voor"),  # answered before this moment, else the coordinator hears it
+    _moment("beantwoord", leeg=True),
+    _naar("medewerker", "beantwoord_door", leeg=True, weg="SET NULL"),
+    Index("ix_vraag_open", "locatie_id", "gesteld", sqlite_where=text("beantwoord is null"),
+          postgresql_where=text("beantwoord is null")),
+    Index(None, "ouder_id"),
+)  # fmt: skip
+
+taak = Table(
+    "taak",
+    metadata,
+    _id(),
+    _naar("locatie"),
+    _naar("ouder", leeg=True),
+    _naar("uitnodiging", leeg=True),
+    _tekst("soort", 40),  # the offer that was accepted
+    _naar("medewerker", "eigenaar", leeg=True, weg="SET NULL"),
+    _moment("gemaakt"),
+    _moment("voor", leeg=True),
+    _moment("klaar", leeg=True),
+    Index("ix_taak_open", "locatie_id", "gemaakt", sqlite_where=text("klaar is null"),
+          postgresql_where=text("klaar is null")),
+    Index(None, "ouder_id"),
+)  # fmt: skip
+
+# The boxes: what came in, what goes out
+
+postvak_in = Table(
+    "postvak_in",
+    metadata,
+    _id(),
+    _tekst("kanaal", 20),
+    _tekst("account", 40),
+    _tekst("extern_id", 80),
+    _tekst("adres", 80),
+    _tekst("inhoud", leeg=True),  # emptied the moment it is handled
+    _tekst("status", 6, standaard="open"),  # open | klaar | opzij
+    Column("pogingen", SmallInteger, nullable=False, server_default="0"),
+    _tekst("fout", 100, leeg=True),  # the kind of error, never its text
+    _moment("ontvangen"),
+    UniqueConstraint("kanaal", "account", "extern_id"),
+    Index("ix_postvak_in_open", "kanaal", "account", "adres", "id", sqlite_where=text("status = 'open'"),
+          postgresql_where=text("status = 'open'")),
+    Index("ix_postvak_in_ontvangen", "ontvangen"),
+)  # fmt: skip
+
+postvak_uit = Table(
+    "postvak_uit",
+    metadata,
+    _id(),
+    _naar("gesprek"),
+    _tekst("kanaal", 20),
+    _tekst("account", 40),
+    _tekst("adres", 80),
+    Column("prioriteit", SmallInteger, nullable=False),  # 0 reply, 1 message to staff, 5 broadcast
+    _tekst("inhoud", leeg=True),  # emptied once sent, but for the browser chat, which shows it again
+    _tekst("taal", 8),
+    _tekst("vervangt", 80, standaard=""),
+    _naar("verzending", leeg=True),
+    _naar("ouder", leeg=True),
+    _tekst("status", 10),  # later | wacht | bezig | verzonden | geweigerd | vervallen
+    _moment("niet_voor"),
+    _moment("niet_na"),
+    Column("pogingen", SmallInteger, nullable=False, server_default="0"),
+    _ja_nee("onzeker", False),  # was in flight when its sender died: may have arrived twice
+    _tekst("reden", 200, leeg=True),
+    _tekst("extern_id", 40, leeg=True),
+    _moment("verzonden", leeg=True),
+    UniqueConstraint("verzending_id", "ouder_id"),
+    Index("ix_postvak_uit_wacht", "kanaal", "account", "prioriteit", "id",
+          sqlite_where=text("status = 'wacht'"), postgresql_where=text("status = 'wacht'")),
+    Index("ix_postvak_uit_later", "niet_voor", sqlite_where=text("status = 'later'"),
+          postgresql_where=text("status = 'later'")),
+    Index("ix_postvak_uit_bezig", "kanaal", "account", sqlite_where=text("status = 'bezig'"),
+          postgresql_where=text("status = 'bezig'")),
+    Index("ix_postvak_uit_gesprek", "gesprek_id", "id"),
+    Index("ix_postvak_uit_ouder", "ouder_id", "verzonden"),
+)  # fmt: skip
+
+verzender = Table(  # who may send for an account right now: one even pace, whatever the number of processes
+    "verzender",
+    metadata,
+    Column("kanaal", String(20), primary_key=True),
+    Column("account", String(40), primary_key=True),
+    _tekst("houder", 120),
+    _moment("tot"),
+    _moment("pauze_tot", leeg=True),  # the platform asked the whole account to wait
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    _id(),
+    _moment("moment"),
+    _tekst("wie", 40),  # medewerker:12, ouder:7, opdrachtregel
+    _tekst("wat", 40),
+    _tekst("op", 80),  # activiteit:3
+    _tekst("details", 300, standaard=""),
+    Index(None, "moment"),
+    Index(None, "op"),
+)
+
+HUIDIG = {
+    "aanmelding_huidig": """
+        CREATE VIEW aanmelding_huidig AS
+        SELECT a.* FROM aanmelding a
+        WHERE a.id = (SELECT max(b.id) FROM aanmelding b WHERE b.uitnodiging_id = a.uitnodiging_id)
+    """,
+    "afmeldreden_huidig": """
+        CREATE VIEW afmeldreden_huidig AS
+        SELECT a.* FROM afmeldreden a
+        WHERE a.id = (SELECT max(b.id) FROM afmeldreden b WHERE b.uitnodiging_id = a.uitnodiging_id)
+    """,
+    "presentie_huidig": """
+        CREATE VIEW presentie_huidig AS
+        SELECT p.* FROM presentie p
+        WHERE p.id = COALESCE(
+            (SELECT max(b.id) FROM presentie b WHERE b.uitnodiging_id = p.uitnodiging_id AND b.bron = 'team'),
+            (SELECT max(b.id) FROM presentie b WHERE b.uitnodiging_id = p.uitnodiging_id))
+    """,
+}
+"""The views: the last answer, the last reason, and presence by the team's word if there is one."""
+
+_kijk = MetaData()
+"""Kept apart from the tables: migrations make the views by ``HUIDIG``."""
+
+
+def _als(naam: str, bron: Table) -> Table:
+    return Table(naam, _kijk, *(Column(k.name, k.type) for k in bron.columns))
+
+
+aanmelding_huidig = _als("aanmelding_huidig", aanmelding)
+afmeldreden_huidig = _als("afmeldreden_huidig", afmeldreden)
+presentie_huidig = _als("presentie_huidig", presentie)
