@@ -317,6 +317,7 @@ afmeldreden = Table(  # why not; history too, the last one of an invitation stan
     metadata,
     _id(),
     _naar("uitnodiging"),
+    _naar("aanmelding", leeg=True),  # the answer it explains: when another answer comes, it no longer stands
     _tekst("code", 20, leeg=True),  # NULL until staff have coded own words
     _tekst("toelichting", leeg=True),  # own words, wiped when coded and after 30 days at the latest
     _tekst("media", 200, leeg=True),

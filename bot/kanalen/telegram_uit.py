@@ -38,7 +38,14 @@ _NIET_TE_WIJZIGEN = (
     "no text in the message to edit",
     "message_id_invalid",
 )
-_STEM_GEWEIGERD = ("voice_messages_forbidden", "voice messages", "file identifier", "file_id", "wrong file")
+_STEM_GEWEIGERD = (
+    "voice_messages_forbidden",
+    "voice messages",
+    "file identifier",
+    "file_id",
+    "file reference",
+    "can't use file of type",
+)
 _AANGEHAALD = re.compile(r"[\"“”«»][^\"“”«»]*[\"“”«»]")
 
 

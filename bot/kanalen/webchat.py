@@ -52,7 +52,7 @@ class Luisteraar:
             self._rij.put_nowait(None)
 
     async def volgende(self, wacht: float) -> Regel | None:
-        """The next message; None when none came within ``wacht`` seconds. Raises ``Afgebroken`` at the end."""
+        """The next message, None when none came in ``wacht`` seconds. Raises ``Afgebroken`` at the end."""
         try:
             async with asyncio.timeout(wacht):
                 regel = await self._rij.get()

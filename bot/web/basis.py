@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hmac
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -15,24 +14,21 @@ CODE = r"[A-Za-z0-9_-]{1,64}"
 """What a start code looks like."""
 
 
-def geheim_klopt(gegeven: str, geheim: str) -> bool:
-    """Whether the given secret is ours, in constant time. No secret set means nobody gets in."""
-    return bool(geheim) and hmac.compare_digest(gegeven.encode(errors="replace"), geheim.encode())
-
-
 @dataclass(frozen=True, slots=True)
 class Webhook:
     """One platform that calls us.
 
     ``pad`` starts with '/'. ``ontleed`` turns parsed JSON into what came in, or None for what we do not
     follow; it does not raise. ``bevestig`` is called after the commit and returns at once (it schedules).
+    ``geheim_klopt`` compares the header ``kop`` (None when missing) with ``geheim`` in constant time, and is
+    false when no secret is set.
     """
 
     pad: str
     geheim: str
     ontleed: Callable[[object], Ontvangst | Onleesbaar | None]
     bevestig: Callable[[Sequence[Ontvangst]], None]
-    geheim_klopt: Callable[[str, str], bool] = geheim_klopt
+    geheim_klopt: Callable[[str | None, str], bool]
     kop: str = "X-Telegram-Bot-Api-Secret-Token"
 
 

@@ -6,20 +6,19 @@ from collections.abc import Awaitable, Callable
 
 from aiohttp import web
 
-INHOUD = "; ".join(
-    (
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self'",
-        "media-src 'self'",
-        "connect-src 'self'",
-        "frame-src 'self'",
-        "form-action 'self'",
-        "base-uri 'none'",
-        "frame-ancestors 'self'",
-    )
+_REGELS = (
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self'",
+    "media-src 'self'",
+    "connect-src 'self'",
+    "frame-src 'self'",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'self'",
 )
+INHOUD = "; ".join(_REGELS)
 """Our own files only, nothing inline, and only our own pages may frame us."""
 
 KOPPEN = (

@@ -26,7 +26,7 @@ def maak_webhook(haak: Webhook, aannemen: Aannemen) -> Handler:
     kop, geheim, klopt = haak.kop, haak.geheim, haak.geheim_klopt
 
     async def ontvang(request: web.Request) -> web.Response:
-        if not klopt(request.headers.get(kop, ""), geheim):
+        if not klopt(request.headers.get(kop), geheim):
             return web.Response(status=401)
         if (request.content_length or 0) > GRENS:
             return web.Response(status=413)

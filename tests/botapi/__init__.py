@@ -1,5 +1,22 @@
-"""A strict Telegram Bot API server for tests: loopback only, as unforgiving as the real one, and
-scriptable."""
+"""A strict Telegram Bot API server for tests: loopback only, as unforgiving as the real one, and scriptable.
+
+In the test's own event loop, or in a thread of its own for a bot that runs as another process:
+
+    async with BotApi(per_second=30) as api:            # or: with BotApi.in_thread() as api
+        start_bot(token=api.token, base=api.url)
+        amina = api.gebruiker("Amina", "nl")
+        uitnodiging = await amina.zeg("/start CODE")    # types, and waits for the answer
+        assert uitnodiging.labels == ["Ja", "Nee"]
+        tik = amina.tik(uitnodiging, "Ja", keer=2)      # the bot gets this press twice
+        await amina.wacht_op("Tot dinsdag")             # a new message, or an edit
+        assert tik.beantwoord
+        api.storing.plan(WEG_NA, methode="sendMessage") # sent, but the bot never hears so
+        amina.spraak(4)
+        amina.blokkeer()                                # from now on: 403
+        assert api.tellers["429"] == 0
+
+Works under one lock, so everything here may be called from any thread.
+"""
 
 from .bericht import Bericht, Knop
 from .gebruiker import Gebruiker, Groep, NietGekomen

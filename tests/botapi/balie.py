@@ -45,7 +45,8 @@ class Balie:
                 raise methode_onbekend()
             verzoek = await lees(request, naam)
         except ApiFout as fout:
-            self.kern.tellers.update(("verzoeken", str(fout.code)))
+            with self.kern.slot:
+                self.kern.tellers.update(("verzoeken", str(fout.code)))
             return web.json_response(fout.json(), status=fout.code)
         storing = self.kern.storing.kies(naam)
         return await (self._gestoord(request, verzoek, storing) if storing else self._gewoon(verzoek))

@@ -53,9 +53,7 @@ class Bel:
                 self._wachters.append((lus, wachter))
             await self._slaap(lus, wachter, einde)
 
-    async def _slaap(
-        self, lus: asyncio.AbstractEventLoop, wachter: asyncio.Future[None], einde: float
-    ) -> None:
+    async def _slaap(self, lus: asyncio.AbstractEventLoop, wachter: asyncio.Future[None], einde: float) -> None:
         wekker = lus.call_at(einde, _maak_wakker, wachter)
         try:
             await wachter

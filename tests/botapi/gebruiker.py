@@ -126,9 +126,7 @@ class Gebruiker(Kamer):
 
     def sticker(self, emoji: str = "\N{THUMBS UP SIGN}") -> Bericht:
         soort = {"type": "regular", "width": 512, "height": 512, "is_animated": False, "is_video": False}
-        return self._plaats(
-            {"sticker": {**self._bewaar(b"RIFF", "stickers/file.webp"), **soort, "emoji": emoji}}
-        )
+        return self._plaats({"sticker": {**self._bewaar(b"RIFF", "stickers/file.webp"), **soort, "emoji": emoji}})
 
     def locatie(self, lat: float = 52.09, lon: float = 5.12) -> Bericht:
         return self._plaats({"location": {"latitude": lat, "longitude": lon}})
@@ -223,8 +221,6 @@ class Gebruiker(Kamer):
 
 def lidmaatschap(kern: Kern, chat: Chat, wie: Json, oud: str, nieuw: str) -> Json:
     """A ChatMemberUpdated about the bot itself."""
-    staten = [
-        {"user": kern.bot, "status": s, **({"until_date": 0} if s == "kicked" else {})} for s in (oud, nieuw)
-    ]
+    staten = [{"user": kern.bot, "status": s, **({"until_date": 0} if s == "kicked" else {})} for s in (oud, nieuw)]
     kop = {"chat": chat.info, "from": wie, "date": int(kern.nu())}
     return {**kop, "old_chat_member": staten[0], "new_chat_member": staten[1]}

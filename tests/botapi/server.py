@@ -20,6 +20,7 @@ from .balie import Balie
 from .fouten import Json
 from .gebruiker import Gebruiker, Groep, lidmaatschap
 from .kern import EERSTE_GEBRUIKER, EERSTE_GROEP, Bestand, Kern, Regel
+from .storing import Storingen
 from .tempo import Tempo
 from .webhook import Bezorger, Bezorging
 
@@ -40,11 +41,13 @@ class BotApi:
         naam: str = "Inloop",
         per_second: int | None = None,
         per_chat: float | None = None,
+        seed: int = 0,
         poort: int = 0,
         nu: Callable[[], float] = time.time,
     ) -> None:
         self.kern = Kern(token, username, naam, nu)
         self.kern.tempo = Tempo(per_second, per_chat)
+        self.kern.storing = Storingen(seed)
         self.token = token
         self.username = username
         self.poort = poort
@@ -102,12 +105,13 @@ class BotApi:
             lus.close()
 
     def gebruiker(
-        self, voornaam: str = "Amina", taal: str = "nl", *, bekend: bool = False, is_bot: bool = False
+        self, voornaam: str = "Amina", taal: str | None = "nl", *, bekend: bool = False, is_bot: bool = False
     ) -> Gebruiker:
         """Somebody new. `bekend`: the bot may write first, as if they pressed Start long ago."""
         with self.kern.slot:
             nummer = EERSTE_GEBRUIKER + self.kern.nummer()
-            profiel: Json = {"id": nummer, "is_bot": is_bot, "first_name": voornaam, "language_code": taal}
+            profiel: Json = {"id": nummer, "is_bot": is_bot, "first_name": voornaam}
+            profiel |= {"language_code": taal} if taal else {}
             chat = self.kern.nieuwe_chat({"id": nummer, "type": "private", "first_name": voornaam})
             chat.bekend = bekend
             chat.weigert = "bot can't send messages to bots" if is_bot else None

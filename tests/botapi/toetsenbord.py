@@ -52,9 +52,7 @@ def lees_toetsenbord(verzoek: Verzoek, alleen_inline: bool = False) -> Toetsenbo
         return Toetsenbord(toetsen=toetsen)
     if sum(map(len, inline)) > KNOPPEN_HOOGSTENS:
         raise onjuist("Reply markup is too long")
-    return Toetsenbord(
-        inline={"inline_keyboard": inline} if inline else None, weg=bool(markup.get("remove_keyboard"))
-    )
+    return Toetsenbord(inline={"inline_keyboard": inline} if inline else None, weg=bool(markup.get("remove_keyboard")))
 
 
 def _rijen(markup: Json, veld: str, lees_knop: Any) -> list[list[Json]]:

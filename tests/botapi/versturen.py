@@ -50,9 +50,7 @@ def send_document(kern: Kern, verzoek: Verzoek) -> Json:
     inhoud = _bijschrift(verzoek)
     bestand = _bestand(kern, verzoek, "document", "documents/file.bin")
     upload = verzoek.uploads.get(_veld(verzoek, "document"))
-    return _verstuur(
-        kern, verzoek, {"document": _document(bestand, upload.naam if upload else "file"), **inhoud}
-    )
+    return _verstuur(kern, verzoek, {"document": _document(bestand, upload.naam if upload else "file"), **inhoud})
 
 
 def edit_message_text(kern: Kern, verzoek: Verzoek) -> Json:

@@ -54,8 +54,7 @@ class Bezorger:
 
     async def draai(self) -> None:
         """Deliver until cancelled; what was under way then is not confirmed, so it comes again."""
-        timeout = ClientTimeout(total=self._bezorging.timeout)
-        async with ClientSession(connector=TCPConnector(limit=0), timeout=timeout) as sessie:
+        async with ClientSession(connector=TCPConnector(limit=0)) as sessie:
             try:
                 while True:
                     await self._start_wat_kan(sessie)
@@ -96,8 +95,9 @@ class Bezorger:
 
     async def _bezorg(self, sessie: ClientSession, haak: Haak, bijwerking: Bijwerking) -> None:
         kop = {"X-Telegram-Bot-Api-Secret-Token": haak.geheim} if haak.geheim else {}
+        timeout = ClientTimeout(total=self._bezorging.timeout)
         try:
-            async with sessie.post(haak.url, json=bijwerking.json, headers=kop) as antwoord:
+            async with sessie.post(haak.url, json=bijwerking.json, headers=kop, timeout=timeout) as antwoord:
                 await self._verwerk(bijwerking, antwoord)
         except (ClientError, TimeoutError) as fout:
             self._mislukt(bijwerking, f"Connection failed: {type(fout).__name__}")

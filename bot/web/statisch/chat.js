@@ -5,6 +5,7 @@ import { Stroom } from "./stroom.js";
 import { Wachtrij } from "./wachtrij.js";
 
 const FOCUSTIJD = 6000; // milliseconds after a press in which focus may still move along
+const DUBBEL = 500; // milliseconds between the halves of a double press
 const VERS = 6000; // milliseconds in which a changed message is the answer to a press on it
 const STIL = 8000; // milliseconds without any message before we offer to begin again
 
@@ -21,6 +22,7 @@ let verbonden = true;
 let anker = null; // what had focus when the person pressed; while it still has, focus may follow the answer
 let ankerTot = 0;
 let typtWekker = 0;
+let vorige = { tijd: -DUBBEL, bericht: "" };
 
 function onderaan() {
   return rol.scrollHeight - rol.scrollTop - rol.clientHeight < 100;
@@ -74,7 +76,16 @@ function typt(aan) {
   if (aan) typtWekker = setTimeout(() => typt(false), 8000);
 }
 
-function tik(keuze, knop) {
+// The second half of a double press must not land on a button that has just come under the finger.
+function dubbel(keuze, klik) {
+  const snel = klik.timeStamp - vorige.tijd < DUBBEL && (klik.detail > 1 || klik.pointerType === "touch");
+  const ander = keuze.bericht !== vorige.bericht;
+  vorige = { tijd: klik.timeStamp, bericht: keuze.bericht };
+  return snel && ander;
+}
+
+function tik(keuze, knop, klik) {
+  if (dubbel(keuze, klik)) return;
   anker = knop;
   ankerTot = Date.now() + FOCUSTIJD;
   gesprek.kies(keuze.bericht, keuze.data);

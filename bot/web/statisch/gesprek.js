@@ -12,7 +12,7 @@ function maak(naam, klas, tekst) {
 }
 
 export class Gesprek {
-  // bijTik({data, label, taal, bericht}, knop) is called when a button is pressed.
+  // bijTik({data, label, taal, bericht}, knop, klik) is called when a button is pressed.
   constructor(log, code, bijTik) {
     this.log = log;
     this.code = code;
@@ -56,9 +56,12 @@ export class Gesprek {
     const bel = maak("div", "bel");
     const wie = maak("span", "onzichtbaar", "Inloop: ");
     wie.lang = "nl";
-    const tekst = maak("p", "", bericht.tekst);
-    tekst.dir = bericht.rtl ? "rtl" : "auto";
-    bel.append(wie, tekst);
+    bel.append(wie);
+    for (const alinea of bericht.tekst.split(/\n{2,}/)) {
+      const tekst = maak("p", "", alinea);
+      tekst.dir = bericht.rtl ? "rtl" : "auto";
+      bel.append(tekst);
+    }
     if (bericht.media) bel.append(this.geluid(bericht.media));
     else bel.append(this.luister(bericht));
     return bel;
@@ -100,7 +103,7 @@ export class Gesprek {
     knop.dir = "auto";
     knop.dataset.data = data;
     const keuze = { data, label, taal: bericht.taal, bericht: String(bericht.nummer) };
-    knop.addEventListener("click", () => this.bijTik(keuze, knop));
+    knop.addEventListener("click", (klik) => this.bijTik(keuze, knop, klik));
     return knop;
   }
 
@@ -168,6 +171,5 @@ export class Gesprek {
       voor = voor.previousElementSibling;
     }
     this.log.insertBefore(deel, voor ? voor.nextSibling : this.log.firstChild);
-    deel.classList.toggle("zelfde", Boolean(voor) && voor.matches(".zelf") === deel.matches(".zelf"));
   }
 }

@@ -8,10 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
+
+from aiohttp.test_utils import TestClient
 
 from bot.kanalen.basis import Onleesbaar, Ontvangst, Weergave
+from bot.kanalen.telegram import geheim_klopt
 from bot.kanalen.webchat import BLADZIJ, Regel, Webchat
 from bot.web.basis import Demo, Web, Webhook
+
+Klant = TestClient[Any, Any]
 
 CODE = "ouders-Zx81"
 ARABISCH = "moeder-Qw42"
@@ -24,6 +30,23 @@ UITNODIGING = Weergave(
     "📍 De huiskamer\n\nKinderen mogen mee. Gratis. Nederlands hoeft niet. Samira staat bij de deur.",
     (("✅ Ik kom", "u:ja:1"), ("🤔 Misschien", "u:misschien:1"), ("❌ Ik kan niet", "u:nee:1")),
 )
+TALEN = (
+    ("Nederlands", "t:nl"),
+    ("English", "t:en"),
+    ("Türkçe", "t:tr"),
+    ("العربية", "t:ar"),
+    ("Polski", "t:pl"),
+    ("Українська", "t:uk"),
+    ("ትግርኛ", "t:ti"),
+    ("Soomaali", "t:so"),
+)
+REDENEN = (
+    ("🕘 Tijd of werk", "r:tijd"),
+    ("👶 Kind of gezin", "r:gezin"),
+    ("💬 Het past niet", "r:past"),
+    ("🎤 Ik vertel het", "r:vertel"),
+    ("🤐 Zeg ik niet", "r:niet"),
+)
 DAGDELEN = (("🌅 Ochtend", "d:o"), ("☀️ Middag", "d:m"), ("🌙 Avond", "d:a"), ("📅 Weekend", "d:w"))
 
 SCRIPT: Mapping[str, Sequence[Weergave]] = {
@@ -31,8 +54,7 @@ SCRIPT: Mapping[str, Sequence[Weergave]] = {
         Weergave("👋 Hallo! Ik ben de bot van De Regenboog. Ik stuur uitnodigingen en tips."),
         Weergave(
             "Welke taal spreek jij het liefst?",
-            (("Nederlands", "t:nl"), ("English", "t:en"), ("Türkçe", "t:tr"), ("العربية", "t:ar"))
-            + (("Polski", "t:pl"), ("Українська", "t:uk"), ("ትግርኛ", "t:ti"), ("Soomaali", "t:so")),
+            TALEN,
         ),
     ),
     "t:nl": (UITNODIGING,),
@@ -42,13 +64,16 @@ SCRIPT: Mapping[str, Sequence[Weergave]] = {
     "u:nee:1": (
         Weergave(
             "Jammer! Mag ik vragen waarom? Nee zeggen mag altijd.",
-            (("🕘 Tijd of werk", "r:tijd"), ("👶 Kind of gezin", "r:gezin"), ("💬 Het past niet", "r:past"))
-            + (("🎤 Ik vertel het", "r:vertel"), ("🤐 Zeg ik niet", "r:niet")),
+            REDENEN,
         ),
     ),
-    "r:tijd": (Weergave("Dank je! Komt een andere keer beter uit?", (("✅ Ja", "a:ja"), ("❌ Nee", "a:nee"))),),
+    "r:tijd": (
+        Weergave("Dank je! Komt een andere keer beter uit?", (("✅ Ja", "a:ja"), ("❌ Nee", "a:nee"))),
+    ),
     "n:2": (Weergave("Top. Tot dinsdag 8 december, 09:30! Plan veranderd? Prima. Kies opnieuw."),),
-    "dagdelen": (Weergave("Wanneer kun je meestal? Kies er zoveel je wilt.", (*DAGDELEN, ("👌 Klaar", "d:k"))),),
+    "dagdelen": (
+        Weergave("Wanneer kun je meestal? Kies er zoveel je wilt.", (*DAGDELEN, ("👌 Klaar", "d:k"))),
+    ),
     ARABISCH: (
         Weergave("👋 أهلاً! أنا مساعد مدرسة De Regenboog.", rtl=True, taal="ar"),
         Weergave(
@@ -154,7 +179,7 @@ def maak(motor: NepMotor) -> Web:
         webchat=motor.webchat,
         code_bestaat=code_bestaat,
         gereed=gereed,
-        webhook=Webhook("/telegram/hook", GEHEIM, ontleed, bevestig),
+        webhook=Webhook("/telegram/hook", GEHEIM, ontleed, bevestig, geheim_klopt),
         demo=Demo(
             (("Yasmin", "moeder", ARABISCH), ("Marek", "vader", CODE), ("Samira", "collega", TEAM)),
             redenen,

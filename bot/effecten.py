@@ -1,0 +1,210 @@
+"""An effect → what is written, within the turn's own transaction. Rights are checked where the effect happens."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from dialogen import motor
+from dialogen.basis import (
+    AanbodAannemen,
+    Aanmelden,
+    Afmelden,
+    Antwoord,
+    Bericht,
+    Effect,
+    Hervatten,
+    Instellen,
+    Knop,
+    OpWachtlijst,
+    Pauzeren,
+    PresentieMelden,
+    PresentieZetten,
+    RedenGeven,
+    RedenVertellen,
+    Staat,
+    Stand,
+    TeamBinnen,
+    Tekst,
+    Toestemmen,
+    Twijfelen,
+    Uitschrijven,
+    Verwelkomen,
+    VraagBeantwoorden,
+    VraagStellen,
+    Waarderen,
+    Wereld,
+    Wissen,
+)
+from dialogen.flows import FLOWS
+from dialogen.teksten import TALEN
+from opslag import activiteiten, antwoorden, gesprekken, locaties, ouders, postvak, team
+from opslag.database import Sessie
+from opslag.gesprekken import Gesprek, Sleutel
+from opslag.werkdagen import over_werkdagen
+
+
+@dataclass(slots=True)
+class Beurt:
+    """One turn while its effects are applied. ``ouder_id`` and ``medewerker_id`` come to be within it."""
+
+    sessie: Sessie
+    gesprek: Gesprek
+    wereld: Wereld
+    nu: datetime
+    ouder_id: int | None
+    medewerker_id: int | None
+    vergeten: bool = False
+    voor_anderen: bool = False
+
+
+def pas_toe(beurt: Beurt, effect: Effect) -> None:
+    """Write one effect. An effect that is not this person's to have writes nothing."""
+    match effect:
+        case Toestemmen():
+            _stem_toe(beurt, effect)
+        case TeamBinnen(code=code, naam=naam):
+            _kom_binnen(beurt, code, naam)
+        case Wissen():
+            _wis(beurt)
+        case Instellen():
+            _stel_in(beurt, effect)
+        case PresentieZetten(uitnodiging=nummer, staat=staat) if beurt.medewerker_id:
+            team.zet_presentie(beurt.sessie, beurt.medewerker_id, nummer, staat, beurt.nu)
+        case VraagBeantwoorden(vraag=nummer, tekst=tekst) if beurt.medewerker_id:
+            _beantwoord(beurt, beurt.medewerker_id, nummer, tekst)
+        case _ if beurt.ouder_id:
+            _van_ouder(beurt, beurt.ouder_id, effect)
+        case _:
+            pass
+
+
+def _van_ouder(beurt: Beurt, ouder_id: int, effect: Effect) -> None:
+    sessie, nu = beurt.sessie, beurt.nu
+    match effect:
+        case Aanmelden(uitnodiging=over, aantal=aantal):
+            antwoorden.antwoord(sessie, ouder_id, over, Antwoord.JA, aantal, nu)
+        case Twijfelen(uitnodiging=over):
+            _vrij(beurt, antwoorden.antwoord(sessie, ouder_id, over, Antwoord.MISSCHIEN, 0, nu), over)
+        case Afmelden(uitnodiging=over):
+            _vrij(beurt, antwoorden.antwoord(sessie, ouder_id, over, Antwoord.NEE, 0, nu), over)
+        case OpWachtlijst(uitnodiging=over):
+            antwoorden.antwoord(sessie, ouder_id, over, Antwoord.WACHTLIJST, 0, nu)
+        case RedenGeven(uitnodiging=over, code=code):
+            antwoorden.reden(sessie, ouder_id, over, code, nu)
+        case RedenVertellen(uitnodiging=over, tekst=tekst, media=media):
+            antwoorden.vertelde_reden(sessie, ouder_id, over, tekst, media, nu)
+        case AanbodAannemen(uitnodiging=over, aanbod=aanbod) if beurt.gesprek.locatie_id:
+            antwoorden.neem_aanbod_aan(sessie, ouder_id, beurt.gesprek.locatie_id, over, aanbod, nu)
+        case Waarderen(uitnodiging=over, score=score, tekst=tekst, media=media):
+            antwoorden.waardeer(sessie, ouder_id, over, score, tekst, media, nu)
+        case PresentieMelden(uitnodiging=over) if antwoorden.is_eigen(sessie, ouder_id, over):
+            team.zet(sessie, over, Staat.AANWEZIG, "ouder", nu)
+        case VraagStellen():
+            _vraag(beurt, ouder_id, effect)
+        case Pauzeren(tot=tot):
+            ouders.pauzeer(sessie, ouder_id, tot)
+        case Uitschrijven():
+            ouders.stop(sessie, ouder_id, nu)
+        case Hervatten():
+            ouders.hervat(sessie, ouder_id)
+        case Verwelkomen():
+            activiteiten.nodig_later_uit(sessie, ouder_id, uitnodiging_als_bericht, nu)
+            beurt.voor_anderen = True
+        case _:
+            pass
+
+
+def uitnodiging_als_bericht(wereld: Wereld, nummer: int) -> Bericht:
+    """The invitation as this parent gets it: their role's own words, buttons that carry its number."""
+    return _stap_als_bericht(wereld, "kom", nummer)
+
+
+def _stap_als_bericht(wereld: Wereld, stap: str, nummer: int) -> Bericht:
+    uit = motor.herhaal(FLOWS, Stand("uitnodiging", stap, {"over": str(nummer)}), wereld)
+    return uit.berichten[0]
+
+
+def _stem_toe(beurt: Beurt, effect: Toestemmen) -> None:
+    if beurt.ouder_id is None:
+        beurt.ouder_id = ouders.maak_ouder(
+            beurt.sessie, effect.code, beurt.gesprek.nummer, effect.naam, effect.taal, effect.vorm, beurt.nu
+        )
+
+
+def _kom_binnen(beurt: Beurt, code: str, naam: str) -> None:
+    if beurt.medewerker_id is None:
+        beurt.medewerker_id = locaties.maak_medewerker(beurt.sessie, code, naam, beurt.nu)
+        if beurt.medewerker_id is not None:
+            gesprekken.koppel_medewerker(beurt.sessie, beurt.gesprek.nummer, beurt.medewerker_id)
+
+
+def _wis(beurt: Beurt) -> None:
+    if beurt.ouder_id is not None:
+        ouders.wis(beurt.sessie, beurt.ouder_id)
+    if beurt.medewerker_id is None:
+        beurt.vergeten = True
+
+
+def _stel_in(beurt: Beurt, effect: Instellen) -> None:
+    if beurt.medewerker_id is not None:
+        ouders.stel_medewerker_in(beurt.sessie, beurt.medewerker_id, effect)
+    elif beurt.ouder_id is not None:
+        ouders.stel_in(beurt.sessie, beurt.ouder_id, effect)
+
+
+def _vrij(beurt: Beurt, eerst: Antwoord | None, over: int) -> None:
+    """A place may have come free: offer it to who waits longest."""
+    u = beurt.wereld.uitnodiging(over)
+    if eerst is not Antwoord.JA or u is None or u.vrij is None:
+        return
+    wacht = antwoorden.eerste_wachtende(beurt.sessie, over)
+    if wacht is None:
+        return
+    sleutel = Sleutel(wacht.kanaal, wacht.account, wacht.adres)
+    ander = gesprekken.kijk(beurt.sessie, sleutel)
+    if ander is None:
+        return
+    wereld = Wereld(beurt.nu, wacht.taal, uitnodigingen=gesprekken.uitnodigingen(beurt.sessie, ander, beurt.nu))
+    bericht = _stap_als_bericht(wereld, "plek_vrij", wacht.id)
+    postvak.leg_klaar(
+        beurt.sessie, wacht.gesprek_id, sleutel, bericht, wacht.taal, beurt.nu, prioriteit=postvak.AAN_TEAM
+    )
+    beurt.voor_anderen = True
+
+
+def _vraag(beurt: Beurt, ouder_id: int, effect: VraagStellen) -> None:
+    g, w = beurt.gesprek, beurt.wereld
+    if g.locatie_id is None:
+        return
+    soort = "mens" if effect.mens else "vraag"
+    voor = w.antwoord_voor or over_werkdagen(beurt.nu, 2, "Europe/Amsterdam")
+    nummer = antwoorden.stel_vraag(
+        beurt.sessie, ouder_id, g.locatie_id, soort, effect.tekst, effect.media, w.taal, beurt.nu, voor
+    )
+    van = {"van": w.naam or "een ouder", "taalnaam": TALEN.get(w.taal, w.taal)}
+    tekst = Tekst("team.mens", van) if effect.mens else Tekst("team.vraag", {**van, "tekst": effect.tekst or "🎤"})
+    knop = Knop(f"team.vraag:antwoord:{nummer}", Tekst("team.vraag.antwoord"))
+    for collega in team.gesprekken_van_team(beurt.sessie, g.locatie_id):
+        zelfde = (collega.kanaal, collega.account) == (g.sleutel.kanaal, g.sleutel.account)
+        bericht = Bericht((tekst,), (knop,), media=effect.media if zelfde else "")
+        _stuur(beurt, collega, bericht)
+
+
+def _beantwoord(beurt: Beurt, medewerker_id: int, nummer: int, tekst: str) -> None:
+    gevonden = team.beantwoord(beurt.sessie, medewerker_id, nummer, beurt.nu)
+    if gevonden is None:
+        return
+    ouder_id, gevraagd = gevonden
+    chat = antwoorden.chat_van_ouder(beurt.sessie, ouder_id)
+    if chat is not None:
+        kop = Tekst("vraag.antwoord", {"gastheer": beurt.wereld.naam or "👋"})
+        staart = (Tekst("vraag.jouw_vraag", {"tekst": gevraagd[:200]}),) if gevraagd else ()
+        _stuur(beurt, chat, Bericht((kop, Tekst.letterlijk(tekst), *staart)))
+
+
+def _stuur(beurt: Beurt, chat: Any, bericht: Bericht) -> None:
+    sleutel = Sleutel(chat.kanaal, chat.account, chat.adres)
+    postvak.leg_klaar(beurt.sessie, chat.id, sleutel, bericht, chat.taal, beurt.nu, prioriteit=postvak.AAN_TEAM)
+    beurt.voor_anderen = True

@@ -1,0 +1,97 @@
+"""THE use case: a received row → ``Uitkomst`` → rows, in one transaction.
+
+One turn takes the chat's lock, loads ``Wereld``, runs the motor, applies the effects, stores ``Stand``, puts the
+replies in the outbox and marks the inbox row done. All of it or nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.exc import OperationalError
+
+from bot.effecten import Beurt, pas_toe
+from dialogen import kiezen
+from dialogen.basis import Bericht, Instellen, Soort, Tekst, Toestemmen, Uitkomst
+from opslag import gesprekken, postvak
+from opslag.berichten import lees_invoer
+from opslag.database import Sessie
+from opslag.gesprekken import Gesprek, Sleutel
+
+Punt = Callable[[str], None]
+"""A labelled point around a commit or a send, at which the tests let the process die."""
+
+
+class Gif(Exception):
+    """A row that could not be handled; ``rij`` is its number, ``soort`` the kind of error (never its text)."""
+
+    def __init__(self, rij: int, soort: str) -> None:
+        super().__init__(f"rij {rij}: {soort}")
+        self.rij = rij
+        self.soort = soort
+
+
+@dataclass(frozen=True, slots=True)
+class Verwerkt:
+    """One turn done: the inbox row, how many replies, and whether others get a message too."""
+
+    rij: int
+    antwoorden: int
+    voor_anderen: bool
+
+
+def verwerk(sessie: Sessie, sleutel: Sleutel, nu: datetime) -> Verwerkt | None:
+    """Handle the oldest open row of a chat; None when there is none. ``nu`` is UTC.
+
+    Raises ``Gif`` for a row that cannot be handled, and what the database raises when it is away.
+    """
+    g = gesprekken.neem(sessie, sleutel, nu)
+    rij = postvak.volgende(sessie, sleutel)
+    if rij is None:
+        return None
+    try:
+        return _beurt(sessie, g, rij, nu)
+    except OperationalError:  # the database, not the row
+        raise
+    except Exception as fout:
+        raise Gif(rij.nummer, type(fout).__name__) from fout
+
+
+def _beurt(sessie: Sessie, g: Gesprek, rij: postvak.Rij, nu: datetime) -> Verwerkt:
+    invoer = lees_invoer(rij.inhoud)
+    wereld = gesprekken.laad_wereld(sessie, g, invoer, kiezen.onderwerp(g.stand, invoer), nu)
+    uit = kiezen.antwoord(g.stand, invoer, wereld)
+    beurt = Beurt(sessie, g, wereld, nu, g.ouder_id, g.medewerker_id)
+    for effect in uit.effecten:
+        pas_toe(beurt, effect)
+    gesprekken.bewaar(sessie, g.nummer, uit.stand, invoer.waarde[:64] if invoer.soort is Soort.KNOP else "", nu)
+    taal = _taal(uit, g.taal)
+    if beurt.vergeten:
+        g = gesprekken.begin_opnieuw(sessie, g, nu)
+    for bericht in uit.berichten:
+        vervangt = invoer.bericht if bericht.vervangt else ""
+        postvak.leg_klaar(sessie, g.nummer, g.sleutel, bericht, taal, nu, vervangt=vervangt)
+    postvak.klaar(sessie, rij.nummer)
+    return Verwerkt(rij.nummer, len(uit.berichten), beurt.voor_anderen)
+
+
+def _taal(uit: Uitkomst, taal: str) -> str:
+    """The language of the reply: the one just chosen counts at once."""
+    for effect in uit.effecten:
+        if isinstance(effect, Instellen | Toestemmen) and effect.taal:
+            return effect.taal
+    if uit.stand and uit.stand.flow == "kennismaken":
+        return uit.stand.antwoorden.get("taal", taal)
+    return taal
+
+
+def zet_opzij(sessie: Sessie, gif: Gif, sleutel: Sleutel, nu: datetime) -> bool:
+    """Count a failed try. At the third the row is set aside and the person hears, kindly, that it went wrong."""
+    opzij = postvak.mislukt(sessie, gif.rij, gif.soort)
+    if opzij:
+        g = gesprekken.neem(sessie, sleutel, nu)
+        postvak.leg_klaar(sessie, g.nummer, sleutel, Bericht((Tekst("algemeen.storing"),)), g.taal, nu)
+    return opzij
+

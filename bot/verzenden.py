@@ -1,0 +1,216 @@
+"""The outbox loop: claim, render, send on the beat, mark. One per account, and only while it holds the lease."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import random
+import socket
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from bot.kanalen.basis import Gestopt, Kanaal, Tijdelijk
+from bot.logboek import log
+from bot.tempo import Af, Besluit, Klaar, Later, Slag, Weg, besluit
+from bot.verwerken import Punt
+from bot.weergeven import weergave
+from opslag import postvak
+from opslag.berichten import lees_bericht
+from opslag.database import Database, DatabaseWeg, Sessie
+from opslag.postvak import Uit
+from opslag.werkdagen import na_stilte
+
+LEASE = timedelta(seconds=10)
+VERNIEUW = 3.0
+"""Seconds between two renewals of the lease: three may fail before somebody else takes over."""
+SAMEN = 24
+"""Messages in flight at once: enough to keep the beat over a slow connection."""
+KIJK = 1.0
+"""Seconds between two looks at the outbox when nobody wakes us."""
+
+
+def mag_niet(uit: Uit, nu: datetime) -> Af | Later | None:
+    """What forbids sending this at this very moment: checked again here, because the world moved on since."""
+    if uit.niet_na <= nu:
+        return Af("vervallen", "te laat")
+    if uit.onbereikbaar and uit.prioriteit >= postvak.UITZENDING:
+        return Af("vervallen", "onbereikbaar")
+    if uit.prioriteit < postvak.UITZENDING or uit.ouder_id is None:
+        return None
+    if uit.gestopt:
+        return Af("vervallen", "gestopt")
+    if uit.pauze_tot and uit.pauze_tot > nu:
+        return Later(uit.pauze_tot, 0, "pauze") if uit.pauze_tot < uit.niet_na else Af("vervallen", "pauze")
+    stil_tot = na_stilte(nu, *uit.stil) if uit.stil else nu
+    if stil_tot > nu:
+        return Later(stil_tot, 0, "stille uren") if stil_tot < uit.niet_na else Af("vervallen", "stille uren")
+    if uit.deze_week >= uit.weekmaximum:
+        morgen = nu + timedelta(days=1)
+        return Later(morgen, 0, "weekmaximum") if morgen < uit.niet_na else Af("vervallen", "weekmaximum")
+    return None
+
+
+def leeft(houder: str) -> bool:
+    """Whether the process that holds a lease may still be alive: only one of this machine can be known to be gone."""
+    machine, _, proces = houder.rpartition(":")
+    if machine != socket.gethostname() or not proces.isdigit():
+        return True
+    if int(proces) == os.getpid():
+        return False
+    try:
+        os.kill(int(proces), 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+class Verzender:
+    """Sends for one account. ``wek()`` says there may be something; ``loop()`` runs until cancelled."""
+
+    def __init__(
+        self,
+        db: Database,
+        kanaal: Kanaal,
+        klok: Callable[[], datetime],
+        toeval: random.Random,
+        punt: Punt = lambda _: None,
+    ) -> None:
+        self._db, self._kanaal, self._klok, self._toeval, self._punt = db, kanaal, klok, toeval, punt
+        self._slag = Slag(kanaal.tempo)
+        self._wek = asyncio.Event()
+        self._houder = f"{socket.gethostname()}:{os.getpid()}"
+        self._onderweg: set[asyncio.Task[None]] = set()
+        self._heeft_account = False
+        self._vernieuwd = -1e9
+        self._gekeken = -1e9
+
+    def wek(self) -> None:
+        """There may be something to send."""
+        self._wek.set()
+
+    async def loop(self) -> None:
+        """Send until cancelled; then let what is in flight finish, and give the lease back."""
+        try:
+            while True:
+                try:
+                    bezig = await self._ronde()
+                except DatabaseWeg:
+                    self._heeft_account = False
+                    bezig = False
+                    await asyncio.sleep(0.5)
+                if not bezig:
+                    await self._rust()
+        finally:
+            await self._stop()
+
+    async def _rust(self) -> None:
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._wek.wait(), KIJK)
+        self._wek.clear()
+
+    async def _stop(self) -> None:
+        if self._onderweg:
+            await asyncio.wait(self._onderweg, timeout=5)
+        with contextlib.suppress(DatabaseWeg):
+            if self._heeft_account:
+                k = self._kanaal
+                await self._db.schrijf(postvak.laat_los, k.naam, k.account, self._houder)
+
+    async def _ronde(self) -> bool:
+        """One look at the outbox; whether there was anything to do."""
+        if not await self._houd_account():
+            return False
+        ruimte = SAMEN - len(self._onderweg)
+        if ruimte <= 0:
+            await asyncio.wait(self._onderweg, return_when=asyncio.FIRST_COMPLETED)
+            return True
+        rijen = await self._db.schrijf(self._claim, ruimte)
+        for uit in rijen:
+            taak = asyncio.create_task(self._een(uit))
+            self._onderweg.add(taak)
+            taak.add_done_callback(self._onderweg.discard)
+        return bool(rijen)
+
+    def _claim(self, sessie: Sessie, ruimte: int) -> list[Uit]:
+        nu = self._klok()
+        if time.monotonic() - self._gekeken > KIJK:
+            postvak.maak_wakker(sessie, nu)
+            self._gekeken = time.monotonic()
+        return postvak.claim(sessie, self._kanaal.naam, self._kanaal.account, ruimte, nu)
+
+    async def _houd_account(self) -> bool:
+        if self._heeft_account and time.monotonic() - self._vernieuwd < VERNIEUW:
+            return True
+        kanaal, nu = self._kanaal, self._klok()
+        gekregen = await self._db.schrijf(self._neem_account, kanaal.naam, kanaal.account, nu)
+        if gekregen:
+            log.info("verzender begint", kanaal=kanaal.naam, account=kanaal.account)
+        self._heeft_account = gekregen is not False
+        self._vernieuwd = time.monotonic()
+        return self._heeft_account
+
+    def _neem_account(self, sessie: Sessie, kanaal: str, account: str, nu: datetime) -> bool | None:
+        houder = postvak.houder(sessie, kanaal, account)
+        if houder is not None and not self._heeft_account and not leeft(houder):
+            postvak.onteigen(sessie, kanaal, account, houder)
+        return postvak.neem_account(sessie, kanaal, account, self._houder, nu, nu + LEASE)
+
+    async def _een(self, uit: Uit) -> None:
+        """Send one claimed row and mark what came of it. The row stays claimed when the database is away."""
+        nu = self._klok()
+        verboden = mag_niet(uit, nu)
+        if verboden is not None:
+            await self._merk(uit, verboden)
+            return
+        await self._wacht_op_beurt(uit.adres)
+        self._punt("voor_verzenden")
+        try:
+            beeld = weergave(lees_bericht(uit.inhoud), uit.taal, self._kanaal.vermogen, uit.vervangt)
+        except (KeyError, ValueError):
+            await self._merk(uit, Af("geweigerd", "onleesbaar bericht"))
+            return
+        resultaat = await self._kanaal.verzend(uit.adres, beeld, uit.nummer)
+        self._punt("na_verzenden")
+        keuze = besluit(resultaat, uit.pogingen, uit.niet_na, self._klok(), self._toeval)
+        if isinstance(keuze, Later) and keuze.account:
+            self._slag.wacht(time.monotonic() + keuze.account)
+            log.warning("account wacht", kanaal=self._kanaal.naam, account=self._kanaal.account, seconden=keuze.account)
+        await self._merk(uit, keuze, eigen_fout=isinstance(resultaat, Tijdelijk) and not resultaat.heel_account)
+        if isinstance(resultaat, Gestopt):
+            log.info("gestopt door ontvanger", kanaal=self._kanaal.naam, gesprek=uit.gesprek_id)
+        self._wek.set()
+
+    async def _wacht_op_beurt(self, adres: str) -> None:
+        nu = time.monotonic()
+        if (wacht := self._slag.chat_vrij(adres, nu) - nu) > 0:
+            await asyncio.sleep(wacht)
+        moment = self._slag.neem(time.monotonic())
+        while (wacht := moment - time.monotonic()) > 0:
+            await asyncio.sleep(wacht)
+        self._slag.chat_bezet(adres, time.monotonic())
+
+    async def _merk(self, uit: Uit, keuze: Besluit, *, eigen_fout: bool = False) -> None:
+        while True:
+            try:
+                await self._db.schrijf(merk, uit, keuze, self._klok(), eigen_fout)
+                self._punt("na_merken")
+                return
+            except DatabaseWeg:  # sent but not marked: keep trying, it would arrive twice otherwise
+                await asyncio.sleep(0.5)
+
+
+def merk(sessie: Sessie, uit: Uit, keuze: Besluit, nu: datetime, eigen_fout: bool) -> None:
+    """Write down what became of one message."""
+    match keuze:
+        case Klaar(extern_id=extern_id):
+            postvak.verzonden(sessie, [(uit.nummer, extern_id)], nu)
+        case Later(op=op, reden=reden):
+            postvak.later(sessie, uit.nummer, op, uit.pogingen + eigen_fout, reden)
+        case Af(status=status, reden=reden):
+            postvak.af(sessie, uit.nummer, status, reden)
+        case Weg(reden=reden):
+            postvak.onbereikbaar(sessie, uit.gesprek_id, uit.nummer, reden, nu)

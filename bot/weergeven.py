@@ -1,0 +1,89 @@
+"""A neutral ``Bericht`` → what a person sees: words in their language, dates written out, within what a channel can.
+
+Times stand in the location's zone (Europe/Amsterdam), always with the weekday and the month's name, 24 hours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cache
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date
+
+from bot.kanalen.basis import Vermogen, Weergave
+from dialogen.basis import Bericht, Gegeven, Knop, Tekst
+from dialogen.teksten import RECHTS_NAAR_LINKS, eenheden, zin
+from opslag.werkdagen import zone
+
+TIJDZONE = "Europe/Amsterdam"
+_ISOLEER, _EINDE = "\u2068", "\u2069"  # first-strong isolate: a Dutch name within Arabic keeps its own direction
+
+
+def weergave(bericht: Bericht, taal: str, vermogen: Vermogen, vervangt: str = "", tijdzone: str = TIJDZONE) -> Weergave:
+    """The message as this channel shows it. More choices than buttons and rows become numbered replies."""
+    tekst = "\n".join(in_woorden(t, taal, tijdzone) for t in bericht.teksten)
+    knoppen = tuple((_kort(in_woorden(k.label, taal, tijdzone), vermogen.label), k.data) for k in bericht.knoppen)
+    if len(knoppen) > max(vermogen.knoppen, vermogen.lijst):
+        tekst, knoppen = tekst + "\n" + _genummerd(knoppen), ()
+    kan = vervangt if vermogen.bewerken else ""
+    return Weergave(_kort(tekst, vermogen.tekst), knoppen, bericht.media, kan, taal in RECHTS_NAAR_LINKS, taal)
+
+
+def in_woorden(tekst: Tekst, taal: str, tijdzone: str = TIJDZONE) -> str:
+    """One text in a language, its placeholders filled; what is filled in cannot bring placeholders of its own."""
+    if tekst.sleutel == "=":
+        return str(tekst.gegevens["tekst"])
+    sjabloon = zin(taal, tekst.sleutel)
+    if not tekst.gegevens:
+        return sjabloon
+    return sjabloon.format_map(_Gevuld(tekst.gegevens, taal, tijdzone))
+
+
+class _Gevuld(dict[str, str]):
+    def __init__(self, gegevens: Mapping[str, Gegeven], taal: str, tijdzone: str) -> None:
+        rtl = taal in RECHTS_NAAR_LINKS
+        super().__init__((naam, _los(str(waarde), rtl)) for naam, waarde in gegevens.items())
+        begin = gegevens.get("begin")
+        if isinstance(begin, datetime):
+            lokaal = begin.astimezone(zone(tijdzone))
+            self["dag"] = _los(dag(lokaal, taal), rtl)
+            self["tijd"] = _los(f"{lokaal:%H:%M}", rtl)
+
+    def __missing__(self, naam: str) -> str:
+        return ""
+
+
+def _los(waarde: str, rtl: bool) -> str:
+    return f"{_ISOLEER}{waarde}{_EINDE}" if rtl and waarde else waarde
+
+
+@cache
+def _locale(taal: str) -> Locale:
+    try:
+        return Locale.parse(taal)
+    except (UnknownLocaleError, ValueError):
+        return Locale.parse("nl")
+
+
+def dag(lokaal: datetime, taal: str) -> str:
+    """Weekday, day and month in words: "dinsdag 8 december"."""
+    return format_date(lokaal, "EEEE d MMMM", locale=_locale(taal))
+
+
+def _kort(tekst: str, meest: int) -> str:
+    if eenheden(tekst) <= meest:
+        return tekst
+    while eenheden(tekst) > meest - 1:
+        tekst = tekst[:-1]
+    return tekst.rstrip("\u200d\ufe0f ") + "…"
+
+
+def _genummerd(knoppen: tuple[tuple[str, str], ...]) -> str:
+    return "\n".join(f"{nummer}. {label}" for nummer, (label, _) in enumerate(knoppen, 1))
+
+
+def knop_label(knop: Knop, taal: str) -> str:
+    """A button's label in words, uncut (for the terminal and transcripts)."""
+    return in_woorden(knop.label, taal)

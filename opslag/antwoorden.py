@@ -1,0 +1,166 @@
+"""Answers to invitations, reasons and how it was: append-only. Every function checks that the invitation is this
+parent's own, whatever the conversation believed.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from dialogen.basis import Antwoord
+from opslag.database import Sessie
+from opslag.tabellen import (
+    aanmelding,
+    aanmelding_huidig,
+    activiteit,
+    afmeldreden,
+    gesprek,
+    ouder,
+    taak,
+    uitnodiging,
+    vraag,
+    waardering,
+)
+
+_EIGEN = sa.select(
+    uitnodiging.c.id,
+    sa.select(aanmelding.c.antwoord)
+    .where(aanmelding.c.uitnodiging_id == uitnodiging.c.id)
+    .order_by(aanmelding.c.id.desc())
+    .limit(1)
+    .scalar_subquery()
+    .label("antwoord"),
+    sa.select(aanmelding.c.aantal)
+    .where(aanmelding.c.uitnodiging_id == uitnodiging.c.id)
+    .order_by(aanmelding.c.id.desc())
+    .limit(1)
+    .scalar_subquery()
+    .label("aantal"),
+).where(uitnodiging.c.id == sa.bindparam("over"), uitnodiging.c.ouder_id == sa.bindparam("wie"))
+_ERBIJ = aanmelding.insert()
+_REDEN = afmeldreden.insert().values(
+    aanmelding_id=sa.select(sa.func.max(aanmelding.c.id))
+    .where(aanmelding.c.uitnodiging_id == sa.bindparam("over"))
+    .scalar_subquery()
+)
+
+
+def antwoord(
+    sessie: Sessie, ouder_id: int, uitnodiging_id: int, nieuw: Antwoord, aantal: int, nu: datetime
+) -> Antwoord | None:
+    """Add an answer to the history, unless it is what stands already. Returns what stood before.
+
+    None when the invitation is not this parent's: nothing is written then.
+    """
+    rij = sessie.execute(_EIGEN, {"over": uitnodiging_id, "wie": ouder_id}).first()
+    if rij is None:
+        return None
+    if (rij.antwoord, rij.aantal) != (nieuw.value, aantal):
+        waarden = {"uitnodiging_id": uitnodiging_id, "antwoord": nieuw.value, "aantal": aantal, "bron": "ouder"}
+        sessie.execute(_ERBIJ, {**waarden, "moment": nu})
+    return Antwoord(rij.antwoord) if rij.antwoord else Antwoord.GEEN
+
+
+def is_eigen(sessie: Sessie, ouder_id: int, uitnodiging_id: int) -> bool:
+    """Whether this invitation is this parent's."""
+    return sessie.execute(_EIGEN, {"over": uitnodiging_id, "wie": ouder_id}).first() is not None
+
+
+def reden(sessie: Sessie, ouder_id: int, uitnodiging_id: int, code: str, nu: datetime) -> None:
+    """Why not, as a code. A reason after a reason is history; the last one stands."""
+    if is_eigen(sessie, ouder_id, uitnodiging_id):
+        waarden = {"uitnodiging_id": uitnodiging_id, "code": code, "moment": nu, "over": uitnodiging_id}
+        sessie.execute(_REDEN, waarden)
+
+
+def vertelde_reden(
+    sessie: Sessie, ouder_id: int, uitnodiging_id: int, tekst: str, media: str, nu: datetime
+) -> bool:
+    """Why not, in own words; waits for a code by staff. False when the invitation is not this parent's."""
+    if not is_eigen(sessie, ouder_id, uitnodiging_id):
+        return False
+    waarden = {"uitnodiging_id": uitnodiging_id, "toelichting": tekst or None, "media": media or None}
+    sessie.execute(_REDEN, {**waarden, "verteld": True, "moment": nu, "over": uitnodiging_id})
+    return True
+
+
+def neem_aanbod_aan(sessie: Sessie, ouder_id: int, locatie_id: int, uitnodiging_id: int, aanbod: str, nu: datetime) -> bool:
+    """The parent said yes to an offer: a task for the team, once per invitation and offer."""
+    if not is_eigen(sessie, ouder_id, uitnodiging_id):
+        return False
+    er_al = sa.select(taak.c.id).where(
+        taak.c.ouder_id == ouder_id, taak.c.uitnodiging_id == uitnodiging_id, taak.c.soort == aanbod
+    )
+    if sessie.scalar(er_al):
+        return False
+    waarden = {"locatie_id": locatie_id, "ouder_id": ouder_id, "uitnodiging_id": uitnodiging_id, "soort": aanbod}
+    sessie.execute(taak.insert().values(**waarden, gemaakt=nu))
+    laatste = sa.select(sa.func.max(afmeldreden.c.id)).where(afmeldreden.c.uitnodiging_id == uitnodiging_id)
+    sessie.execute(afmeldreden.update().where(afmeldreden.c.id == laatste.scalar_subquery()).values(aanbod=aanbod))
+    return True
+
+
+def waardeer(
+    sessie: Sessie, ouder_id: int, uitnodiging_id: int, score: str, tekst: str, media: str, nu: datetime
+) -> None:
+    """How it was; words join the score that was just given."""
+    if not is_eigen(sessie, ouder_id, uitnodiging_id):
+        return
+    vorige = sessie.execute(
+        sa.select(waardering.c.id).where(waardering.c.uitnodiging_id == uitnodiging_id).order_by(waardering.c.id.desc())
+    ).first()
+    if vorige and not score:
+        sessie.execute(
+            waardering.update().where(waardering.c.id == vorige.id).values(tekst=tekst or None, media=media or None)
+        )
+        return
+    waarden = {"uitnodiging_id": uitnodiging_id, "score": score, "tekst": tekst or None, "media": media or None}
+    sessie.execute(waardering.insert().values(**waarden, moment=nu))
+
+
+def stel_vraag(
+    sessie: Sessie, ouder_id: int, locatie_id: int, soort: str, tekst: str, media: str, taal: str, nu: datetime, voor: datetime
+) -> int:
+    """A question for the team; its number."""
+    waarden = {"ouder_id": ouder_id, "locatie_id": locatie_id, "soort": soort, "tekst": tekst or None}
+    waarden |= {"media": media or None, "taal": taal, "gesteld": nu, "voor": voor}
+    nummer: int = sessie.execute(vraag.insert().values(waarden).returning(vraag.c.id)).scalar_one()
+    return nummer
+
+
+def eerste_wachtende(sessie: Sessie, uitnodiging_id: int) -> Any | None:
+    """Who waits longest for a place at the activity of this invitation, when there is a place: the invitation
+    (id, ouder_id, rol) and the chat (gesprek_id, kanaal, account, adres, taal); None when nobody waits or it is full.
+    """
+    deze = sa.select(uitnodiging.c.activiteit_id).where(uitnodiging.c.id == uitnodiging_id).scalar_subquery()
+    komt = (
+        sa.select(sa.func.coalesce(sa.func.sum(aanmelding_huidig.c.aantal), 0))
+        .join(uitnodiging, uitnodiging.c.id == aanmelding_huidig.c.uitnodiging_id)
+        .where(uitnodiging.c.activiteit_id == deze, aanmelding_huidig.c.antwoord == "ja")
+        .scalar_subquery()
+    )
+    g = gesprek.c
+    return sessie.execute(
+        sa.select(uitnodiging.c.id, ouder.c.id.label("ouder_id"), g.id.label("gesprek_id"), g.kanaal, g.account, g.adres, ouder.c.taal)
+        .join(aanmelding_huidig, aanmelding_huidig.c.uitnodiging_id == uitnodiging.c.id)
+        .join(activiteit, activiteit.c.id == uitnodiging.c.activiteit_id)
+        .join(ouder, ouder.c.id == uitnodiging.c.ouder_id)
+        .join(gesprek, g.ouder_id == ouder.c.id)
+        .where(uitnodiging.c.activiteit_id == deze, aanmelding_huidig.c.antwoord == "wachtlijst")
+        .where(ouder.c.gestopt_op.is_(None), g.onbereikbaar.is_(None), activiteit.c.capaciteit > komt)
+        .order_by(aanmelding_huidig.c.id)
+        .limit(1)
+    ).first()  # fmt: skip
+
+
+def chat_van_ouder(sessie: Sessie, ouder_id: int) -> Any | None:
+    """The chat of a parent: (gesprek_id, kanaal, account, adres, taal), or None."""
+    g = gesprek.c
+    return sessie.execute(
+        sa.select(g.id, g.kanaal, g.account, g.adres, ouder.c.taal)
+        .join(ouder, ouder.c.id == g.ouder_id)
+        .where(ouder.c.id == ouder_id, g.onbereikbaar.is_(None))
+        .order_by(g.gewijzigd.desc())
+    ).first()

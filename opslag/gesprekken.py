@@ -1,0 +1,347 @@
+"""Chats: the lock on one, where it stands, and ``Wereld``: everything a turn may know, in a few statements."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert as pg_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+from dialogen.basis import (
+    Antwoord,
+    Invoer,
+    Plaats,
+    Rol,
+    Soort,
+    Stand,
+    Startcode,
+    Uitnodiging,
+    Vorm,
+    Wereld,
+    Wie,
+)
+from opslag import locaties, team
+from opslag.database import Sessie
+from opslag.tabellen import (
+    aanmelding,
+    activiteit,
+    gesprek,
+    gezin,
+    locatie,
+    medewerker,
+    medewerker_locatie,
+    ouder,
+    presentie,
+    uitnodiging,
+)
+from opslag.werkdagen import over_werkdagen
+
+TERUG = timedelta(days=60)
+"""How long after it an activity stays in a parent's world (to say how it was, or why not)."""
+MEEST = 30
+"""The most invitations a turn loads, the latest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sleutel:
+    """A chat: (kanaal, account, adres)."""
+
+    kanaal: str
+    account: str
+    adres: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gesprek:
+    """A locked chat: where it stands and who it is of."""
+
+    nummer: int
+    sleutel: Sleutel
+    stand: Stand | None
+    vorige: str
+    gewijzigd: datetime
+    ouder_id: int | None
+    medewerker_id: int | None
+    locatie_id: int | None
+    taal: str
+    rij: Any
+
+
+def _invoegen(sessie: Sessie) -> Any:
+    maak = pg_insert if sessie.dialect.name == "postgresql" else sqlite_insert
+    return maak(gesprek).on_conflict_do_nothing(index_elements=["kanaal", "account", "adres"])
+
+
+_KIJK = (
+    sa.select(
+        gesprek.c.id,
+        gesprek.c.flow,
+        gesprek.c.stap,
+        gesprek.c.antwoorden,
+        gesprek.c.missers,
+        gesprek.c.vorige,
+        gesprek.c.gewijzigd,
+        gesprek.c.onbereikbaar,
+        gesprek.c.ouder_id,
+        sa.case((medewerker.c.actief, gesprek.c.medewerker_id)).label("medewerker_id"),
+        ouder.c.naam,
+        ouder.c.rol,
+        ouder.c.taal,
+        ouder.c.vorm,
+        ouder.c.dagdelen,
+        ouder.c.tips,
+        ouder.c.gestopt_op,
+        ouder.c.pauze_tot,
+        medewerker.c.naam.label("medewerker_naam"),
+        medewerker.c.taal.label("medewerker_taal"),
+        locatie.c.id.label("locatie_id"),
+        locatie.c.naam.label("locatie"),
+        locatie.c.gastheer,
+        locatie.c.telefoon,
+        locatie.c.begripsvraag,
+        locatie.c.tijdzone,
+    )
+    .select_from(gesprek)
+    .outerjoin(ouder, ouder.c.id == gesprek.c.ouder_id)
+    .outerjoin(medewerker, medewerker.c.id == gesprek.c.medewerker_id)
+    .outerjoin(gezin, gezin.c.id == ouder.c.gezin_id)
+    .outerjoin(
+        locatie,
+        locatie.c.id
+        == sa.func.coalesce(
+            gezin.c.locatie_id,
+            sa.select(sa.func.min(medewerker_locatie.c.locatie_id))
+            .where(medewerker_locatie.c.medewerker_id == gesprek.c.medewerker_id)
+            .scalar_subquery(),
+        ),
+    )
+    .where(
+        gesprek.c.kanaal == sa.bindparam("kanaal"),
+        gesprek.c.account == sa.bindparam("account"),
+        gesprek.c.adres == sa.bindparam("adres"),
+    )
+)
+_WIE = _KIJK.with_for_update(of=gesprek)
+
+
+def neem(sessie: Sessie, sleutel: Sleutel, nu: datetime) -> Gesprek:
+    """Take this chat's lock until the transaction ends; a chat that is new is made first."""
+    plek = {"kanaal": sleutel.kanaal, "account": sleutel.account, "adres": sleutel.adres}
+    rij = sessie.execute(_WIE, plek).first()
+    if rij is None:
+        sessie.execute(_invoegen(sessie), {**plek, "gewijzigd": nu})
+        rij = sessie.execute(_WIE, plek).one()
+    return _als_gesprek(rij, sleutel)
+
+
+def _als_gesprek(rij: Any, sleutel: Sleutel) -> Gesprek:
+    stand = Stand(rij.flow, rij.stap, json.loads(rij.antwoorden), rij.missers) if rij.flow else None
+    bekend = rij.medewerker_taal if rij.medewerker_id else rij.taal
+    taal = bekend or (stand.antwoorden.get("taal") if stand else None) or "nl"
+    return Gesprek(
+        rij.id, sleutel, stand, rij.vorige, rij.gewijzigd, rij.ouder_id, rij.medewerker_id, rij.locatie_id, taal, rij
+    )
+
+
+_BEWAAR = (
+    gesprek.update()
+    .where(gesprek.c.id == sa.bindparam("nummer"))
+    .values({
+        k: sa.bindparam(f"n_{k}")
+        for k in ("flow", "stap", "antwoorden", "missers", "vorige", "gewijzigd", "onbereikbaar")
+    })
+)  # fmt: skip
+
+
+def bewaar(sessie: Sessie, nummer: int, stand: Stand | None, vorige: str, nu: datetime) -> None:
+    """Where the chat stands after a turn. Who writes to us can be reached again."""
+    waar = stand or Stand("", "")
+    sessie.execute(
+        _BEWAAR,
+        {
+            "nummer": nummer,
+            "n_flow": waar.flow,
+            "n_stap": waar.stap,
+            "n_antwoorden": json.dumps(dict(waar.antwoorden), ensure_ascii=False) if waar.antwoorden else "{}",
+            "n_missers": waar.missers,
+            "n_vorige": vorige,
+            "n_gewijzigd": nu,
+            "n_onbereikbaar": None,
+        },
+    )
+
+
+def vergeet(sessie: Sessie, nummer: int) -> None:
+    """Remove a chat of which nothing may be kept (no consent)."""
+    sessie.execute(gesprek.delete().where(gesprek.c.id == nummer))
+
+
+def _laatste(tabel: sa.Table, *waar: Any) -> Any:
+    """The id of the last row of this invitation: how history gives the current value, by one index look-up."""
+    bron = tabel.alias()
+    return (
+        sa.select(sa.func.max(bron.c.id))
+        .where(bron.c.uitnodiging_id == uitnodiging.c.id, *(bron.c[k] == w for k, w in waar))
+        .correlate(uitnodiging)
+        .scalar_subquery()
+    )
+
+
+def bezet() -> Any:
+    """The adults who come to this activity by the answers that stand, other than by this invitation."""
+    ander, stand_ = uitnodiging.alias("ander"), aanmelding.alias("ander_stand")
+    laatste = aanmelding.alias("ander_laatste")
+    hoogste = sa.select(sa.func.max(laatste.c.id)).where(laatste.c.uitnodiging_id == ander.c.id).scalar_subquery()
+    return (
+        sa.select(sa.func.coalesce(sa.func.sum(stand_.c.aantal), 0))
+        .select_from(ander.join(stand_, stand_.c.id == hoogste))
+        .where(
+            ander.c.activiteit_id == activiteit.c.id, ander.c.id != uitnodiging.c.id, stand_.c.antwoord == "ja"
+        )
+        .correlate(activiteit, uitnodiging)
+        .scalar_subquery()
+    )
+
+
+_UITNODIGINGEN = (
+    sa.select(
+        uitnodiging.c.id,
+        activiteit.c.titel,
+        activiteit.c.soort,
+        activiteit.c.begin,
+        activiteit.c.duur,
+        activiteit.c.plek,
+        activiteit.c.gastheer,
+        activiteit.c.kinderen_welkom,
+        activiteit.c.afgelast,
+        aanmelding.c.antwoord,
+        aanmelding.c.aantal,
+        sa.case((activiteit.c.capaciteit.is_not(None), activiteit.c.capaciteit - bezet())).label("vrij"),
+        presentie.c.staat,
+    )
+    .select_from(uitnodiging)
+    .join(activiteit, activiteit.c.id == uitnodiging.c.activiteit_id)
+    .outerjoin(aanmelding, aanmelding.c.id == _laatste(aanmelding))
+    .outerjoin(
+        presentie, presentie.c.id == sa.func.coalesce(_laatste(presentie, ("bron", "team")), _laatste(presentie))
+    )
+    .where(uitnodiging.c.ouder_id == sa.bindparam("ouder_id"), activiteit.c.begin > sa.bindparam("sinds"))
+    .order_by(activiteit.c.begin.desc())
+    .limit(MEEST)
+)
+_SLOT = (
+    sa.select(activiteit.c.id)
+    .where(
+        activiteit.c.id
+        == sa.select(uitnodiging.c.activiteit_id).where(uitnodiging.c.id == sa.bindparam("over")).scalar_subquery(),
+        activiteit.c.capaciteit.is_not(None),
+    )
+    .with_for_update()
+)
+_ANDERE_PLEK = (
+    sa.select(activiteit.c.plek)
+    .where(activiteit.c.locatie_id == sa.bindparam("locatie_id"), activiteit.c.plek != sa.bindparam("plek"))
+    .order_by(activiteit.c.begin.desc())
+    .limit(1)
+)
+
+
+def laad_wereld(sessie: Sessie, g: Gesprek, invoer: Invoer, over: int, nu: datetime) -> Wereld:
+    """Everything this turn may know: only this person's own. ``over`` is the invitation it is about, or 0.
+
+    With a limit on places the activity is locked, so that the last place has one taker.
+    """
+    if over and g.ouder_id and sessie.dialect.name == "postgresql":
+        sessie.execute(_SLOT, {"over": over})
+    rij = g.rij
+    wie = Wie.MEDEWERKER if g.medewerker_id else Wie.OUDER if g.ouder_id else Wie.ONBEKEND
+    naam = {Wie.MEDEWERKER: rij.medewerker_naam, Wie.OUDER: rij.naam, Wie.ONBEKEND: invoer.naam}[wie]
+    medewerker_ = wie is Wie.MEDEWERKER
+    return Wereld(
+        nu=nu,
+        taal=g.taal,
+        wie=wie,
+        naam=naam or "",
+        rol=Rol(rij.rol) if rij.rol else None,
+        vorm=Vorm(rij.vorm) if rij.vorm else Vorm.LEZEN,
+        dagdelen=frozenset(filter(None, (rij.dagdelen or "").split(","))),
+        tips=bool(rij.tips),
+        gestopt=rij.gestopt_op is not None,
+        pauze_tot=rij.pauze_tot if rij.pauze_tot and rij.pauze_tot > nu else None,
+        plaats=Plaats(rij.locatie, rij.gastheer, rij.telefoon, rij.begripsvraag) if rij.locatie else None,
+        uitnodigingen=uitnodigingen(sessie, g, nu) if g.ouder_id else (),
+        start=_start(sessie, g, invoer, nu),
+        vorige=g.vorige,
+        vorige_op=g.gewijzigd,
+        lijsten=team.lijsten(sessie, g.medewerker_id, over, nu) if medewerker_ and g.medewerker_id else (),
+        open_vragen=team.open_vragen(sessie, g.medewerker_id) if medewerker_ and g.medewerker_id else (),
+        antwoord_voor=over_werkdagen(nu, 2, rij.tijdzone) if rij.tijdzone else None,
+    )
+
+
+def uitnodigingen(sessie: Sessie, g: Gesprek, nu: datetime) -> tuple[Uitnodiging, ...]:
+    """This parent's invitations of the last ``TERUG`` and ahead, with the answer that stands."""
+    rijen = sessie.execute(_UITNODIGINGEN, {"ouder_id": g.ouder_id, "sinds": nu - TERUG}).all()
+    return tuple(_uitnodiging(sessie, g, rij) for rij in rijen)
+
+
+def _uitnodiging(sessie: Sessie, g: Gesprek, rij: Any) -> Uitnodiging:
+    nummer, titel, soort, begin, duur, plek, gastheer, kinderen, afgelast, antwoord, aantal, vrij, staat = rij
+    andere = ""
+    if g.rij.begripsvraag:
+        andere = sessie.scalar(_ANDERE_PLEK, {"locatie_id": g.locatie_id, "plek": plek}) or ""
+    return Uitnodiging(
+        nummer,
+        titel,
+        soort,
+        begin,
+        begin + timedelta(minutes=duur),
+        plek,
+        gastheer,
+        kinderen,
+        afgelast is not None,
+        Antwoord(antwoord) if antwoord else Antwoord.GEEN,
+        aantal or 0,
+        vrij,
+        staat == "aanwezig",
+        andere_plek=andere,
+    )
+
+
+def _start(sessie: Sessie, g: Gesprek, invoer: Invoer, nu: datetime) -> Startcode | None:
+    """The start code of this turn: the one just sent, or, before consent, the one the chat began with."""
+    code = invoer.waarde if invoer.soort is Soort.START else ""
+    if not code and g.stand and not (g.ouder_id or g.medewerker_id):
+        code = g.stand.antwoorden.get("code", "")
+    if not code:
+        return None
+    gevonden = locaties.zoek_code(sessie, code, nu)
+    if gevonden is None:
+        return Startcode(code, bezwaar="onbekend")
+    bezwaar = gevonden.bezwaar
+    if not bezwaar and gevonden.doel == "ouders" and g.ouder_id and g.locatie_id != gevonden.locatie_id:
+        bezwaar = "elders"
+    return Startcode(code, gevonden.doel, gevonden.locatie, gevonden.gastheer, bezwaar)
+
+
+def kijk(sessie: Sessie, sleutel: Sleutel) -> Gesprek | None:
+    """A chat without taking its lock, to write to it; None when it is not there."""
+    rij = sessie.execute(
+        _KIJK, {"kanaal": sleutel.kanaal, "account": sleutel.account, "adres": sleutel.adres}
+    ).first()
+    return _als_gesprek(rij, sleutel) if rij else None
+
+
+def koppel_medewerker(sessie: Sessie, nummer: int, medewerker_id: int) -> None:
+    """From now on a colleague speaks in this chat."""
+    sessie.execute(gesprek.update().where(gesprek.c.id == nummer).values(medewerker_id=medewerker_id))
+
+
+def begin_opnieuw(sessie: Sessie, g: Gesprek, nu: datetime) -> Gesprek:
+    """Forget everything of a chat but its address, so that a last word can still be said; gone after a day."""
+    sessie.execute(gesprek.delete().where(gesprek.c.id == g.nummer))
+    return neem(sessie, g.sleutel, nu)

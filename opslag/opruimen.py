@@ -1,0 +1,46 @@
+"""What may not stay: run every hour. Each rule says how long and why (docs/besluiten/0004-bewaren.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+
+from opslag.database import Sessie
+from opslag.tabellen import afmeldreden, gesprek, postvak_in, postvak_uit, vraag, waardering
+
+ZONDER_TOESTEMMING = timedelta(hours=24)
+MISLUKT = timedelta(days=7)
+ONTDUBBELEN = timedelta(days=3)  # platforms repeat an update for a day at most
+WOORDEN = timedelta(days=30)
+BROWSERCHAT = timedelta(days=30)
+
+
+def ruim_op(sessie: Sessie, nu: datetime) -> Mapping[str, int]:
+    """Remove what is over its time; how many rows per rule."""
+    i, u, g = postvak_in.c, postvak_uit.c, gesprek.c
+    leeg = {"tekst": None, "media": None}
+    regels = {
+        "gesprekken zonder toestemming": gesprek.delete().where(
+            g.ouder_id.is_(None), g.medewerker_id.is_(None), g.gewijzigd < nu - ZONDER_TOESTEMMING
+        ),
+        "mislukte updates": postvak_in.delete().where(i.status == "opzij", i.ontvangen < nu - MISLUKT),
+        "afgehandelde updates": postvak_in.delete().where(i.status == "klaar", i.ontvangen < nu - ONTDUBBELEN),
+        "eigen woorden bij redenen": afmeldreden.update()
+        .where(
+            sa.or_(afmeldreden.c.toelichting.is_not(None), afmeldreden.c.media.is_not(None)),
+            afmeldreden.c.moment < nu - WOORDEN,
+        )
+        .values(toelichting=None, media=None),
+        "eigen woorden bij waarderingen": waardering.update()
+        .where(waardering.c.moment < nu - WOORDEN, waardering.c.tekst.is_not(None))
+        .values(leeg),
+        "eigen woorden in vragen": vraag.update()
+        .where(vraag.c.gesteld < nu - WOORDEN, vraag.c.tekst.is_not(None))
+        .values(leeg),
+        "berichten in de browserchat": postvak_uit.update()
+        .where(u.status == "verzonden", u.verzonden < nu - BROWSERCHAT, u.inhoud.is_not(None))
+        .values(inhoud=None),
+    }
+    return {naam: sessie.execute(regel).rowcount for naam, regel in regels.items()}

@@ -1,0 +1,117 @@
+"""Caregivers: becoming one by consent, settings, pausing, stopping, being erased."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from dialogen.basis import Instellen, Vorm
+from opslag import locaties
+from opslag.database import Sessie
+from opslag.tabellen import (
+    afmeldreden,
+    gesprek,
+    gezin,
+    gezin_groep,
+    medewerker,
+    ouder,
+    postvak_uit,
+    toestemming,
+    uitnodiging,
+    waardering,
+)
+
+VERSIE = "2026-11"
+"""The version of the words of consent; a new one when what we keep changes."""
+
+
+def maak_ouder(
+    sessie: Sessie, code: str, gesprek_id: int, naam: str, taal: str, vorm: Vorm, nu: datetime
+) -> int | None:
+    """Consent was given: a caregiver of the family or group of ``code``, on this chat. None when the code is gone."""
+    start = locaties.zoek_code(sessie, code, nu)
+    if start is None or start.doel != "ouders" or start.bezwaar:
+        return None
+    gezin_id = start.gezin_id or locaties.maak_gezin(
+        sessie, start.locatie_id, [start.groep_id] if start.groep_id else [], nu
+    )
+    waarden = {"gezin_id": gezin_id, "naam": naam, "taal": taal, "vorm": vorm.value, "gemaakt": nu}
+    nummer: int = sessie.execute(ouder.insert().values(waarden).returning(ouder.c.id)).scalar_one()
+    sessie.execute(toestemming.insert().values(ouder_id=nummer, versie=VERSIE, taal=taal, gegeven=nu))
+    sessie.execute(gesprek.update().where(gesprek.c.id == gesprek_id).values(ouder_id=nummer))
+    return nummer
+
+
+def stel_in(sessie: Sessie, ouder_id: int, nieuw: Instellen) -> None:
+    """Change what the effect names and leave the rest."""
+    waarden: dict[str, object] = {
+        "naam": nieuw.naam,
+        "rol": nieuw.rol.value if nieuw.rol else None,
+        "taal": nieuw.taal,
+        "vorm": nieuw.vorm.value if nieuw.vorm else None,
+        "dagdelen": ",".join(sorted(nieuw.dagdelen)) if nieuw.dagdelen is not None else None,
+        "tips": nieuw.tips,
+    }
+    waarden = {naam: waarde for naam, waarde in waarden.items() if waarde is not None}
+    if waarden:
+        sessie.execute(ouder.update().where(ouder.c.id == ouder_id).values(waarden))
+
+
+def stel_medewerker_in(sessie: Sessie, medewerker_id: int, nieuw: Instellen) -> None:
+    """A colleague's own name and language."""
+    waarden = {n: w for n, w in {"naam": nieuw.naam, "taal": nieuw.taal}.items() if w is not None}
+    if waarden:
+        sessie.execute(medewerker.update().where(medewerker.c.id == medewerker_id).values(waarden))
+
+
+def pauzeer(sessie: Sessie, ouder_id: int, tot: datetime) -> None:
+    """No broadcasts until ``tot``."""
+    sessie.execute(ouder.update().where(ouder.c.id == ouder_id).values(pauze_tot=tot, gestopt_op=None))
+
+
+def stop(sessie: Sessie, ouder_id: int, nu: datetime) -> None:
+    """No broadcasts any more; what was queued is let go now and checked again at sending."""
+    sessie.execute(ouder.update().where(ouder.c.id == ouder_id).values(gestopt_op=nu))
+    sessie.execute(
+        postvak_uit.update()
+        .where(
+            postvak_uit.c.ouder_id == ouder_id,
+            postvak_uit.c.prioriteit > 1,
+            postvak_uit.c.status.in_(("wacht", "later")),
+        )
+        .values(status="vervallen", reden="gestopt", inhoud=None)
+    )
+
+
+def hervat(sessie: Sessie, ouder_id: int) -> None:
+    """Broadcasts again."""
+    sessie.execute(ouder.update().where(ouder.c.id == ouder_id).values(gestopt_op=None, pauze_tot=None))
+
+
+def wis(sessie: Sessie, ouder_id: int) -> None:
+    """Erase a caregiver: invitations stay as counts without a person, own words and the chat go.
+
+    A family of which nobody is left goes too.
+    """
+    eigen = sa.select(uitnodiging.c.id).where(uitnodiging.c.ouder_id == ouder_id)
+    leeg = {"tekst": None, "media": None}
+    sessie.execute(waardering.update().where(waardering.c.uitnodiging_id.in_(eigen)).values(leeg))
+    sessie.execute(
+        afmeldreden.update().where(afmeldreden.c.uitnodiging_id.in_(eigen)).values(toelichting=None, media=None)
+    )
+    gezin_id = sessie.scalar(sa.select(ouder.c.gezin_id).where(ouder.c.id == ouder_id))
+    sessie.execute(gesprek.delete().where(gesprek.c.ouder_id == ouder_id, gesprek.c.medewerker_id.is_(None)))
+    sessie.execute(gesprek.update().where(gesprek.c.ouder_id == ouder_id).values(ouder_id=None))
+    sessie.execute(uitnodiging.update().where(uitnodiging.c.ouder_id == ouder_id).values(ouder_id=None))
+    sessie.execute(ouder.delete().where(ouder.c.id == ouder_id))
+    nog = sa.select(sa.literal(1)).where(ouder.c.gezin_id == gezin_id)
+    if gezin_id is not None and sessie.scalar(nog) is None:
+        sessie.execute(gezin.delete().where(gezin.c.id == gezin_id, gezin.c.kenmerk.is_(None)))
+
+
+def groepen_van(sessie: Sessie, ouder_id: int) -> Sequence[int]:
+    """The groups of this caregiver's family."""
+    vraag = sa.select(gezin_groep.c.groep_id).join(ouder, ouder.c.gezin_id == gezin_groep.c.gezin_id)
+    return list(sessie.scalars(vraag.where(ouder.c.id == ouder_id)))

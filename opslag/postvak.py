@@ -1,0 +1,414 @@
+"""The two boxes. Inbox: committed before a platform hears that we have it. Outbox: what goes out, replies first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert as pg_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+from dialogen.basis import Bericht
+from opslag.berichten import bericht_json
+from opslag.database import Sessie
+from opslag.gesprekken import Sleutel
+from opslag.tabellen import gesprek, gezin, locatie, ouder, postvak_in, postvak_uit, verzender
+
+ANTWOORD, AAN_TEAM, UITZENDING = 0, 1, 5
+"""Priorities: replies go before messages to staff, and those before broadcasts."""
+POGINGEN = 3
+"""So often an update may fail before it is set aside."""
+REPLY_TOT = timedelta(hours=24)
+"""How long a reply is worth sending."""
+
+# In
+
+
+@dataclass(frozen=True, slots=True)
+class Rij:
+    """An open row of the inbox."""
+
+    nummer: int
+    inhoud: str
+
+
+def neem_aan(sessie: Sessie, rijen: Sequence[Mapping[str, Any]]) -> None:
+    """Put updates in the inbox in one statement; one that is there already (by extern_id) is left alone.
+
+    Each row: kanaal, account, extern_id, adres, inhoud, status ('open' or 'opzij'), ontvangen.
+    """
+    sessie.execute(_AAN[sessie.dialect.name], rijen)
+
+
+_UNIEK = ["kanaal", "account", "extern_id"]
+_AAN: Mapping[str, Any] = {
+    "postgresql": pg_insert(postvak_in).on_conflict_do_nothing(index_elements=_UNIEK),
+    "sqlite": sqlite_insert(postvak_in).on_conflict_do_nothing(index_elements=_UNIEK),
+}
+_VOLGENDE = (
+    sa.select(postvak_in.c.id, postvak_in.c.inhoud)
+    .where(
+        postvak_in.c.kanaal == sa.bindparam("kanaal"),
+        postvak_in.c.account == sa.bindparam("account"),
+        postvak_in.c.adres == sa.bindparam("adres"),
+        postvak_in.c.status == sa.literal_column("'open'"),
+    )
+    .order_by(postvak_in.c.id)
+    .limit(1)
+)
+_KLAAR = (
+    postvak_in.update()
+    .where(postvak_in.c.id == sa.bindparam("nummer"))
+    .values(status=sa.literal_column("'klaar'"), inhoud=sa.null())
+)
+
+
+def volgende(sessie: Sessie, sleutel: Sleutel) -> Rij | None:
+    """The oldest open row of this chat, or None."""
+    rij = sessie.execute(
+        _VOLGENDE, {"kanaal": sleutel.kanaal, "account": sleutel.account, "adres": sleutel.adres}
+    ).first()
+    return Rij(rij[0], rij[1]) if rij else None
+
+
+def klaar(sessie: Sessie, nummer: int) -> None:
+    """Handled: the row stays for its extern_id, its content goes."""
+    sessie.execute(_KLAAR, {"nummer": nummer})
+
+
+def mislukt(sessie: Sessie, nummer: int, fout: str) -> bool:
+    """Count a failed try; returns whether the row is now set aside, so that what is behind it goes on."""
+    rij = postvak_in.c
+    pogingen: int = sessie.execute(
+        postvak_in.update()
+        .where(rij.id == nummer)
+        .values(
+            pogingen=rij.pogingen + 1,
+            fout=fout[:100],
+            status=sa.case((rij.pogingen + 1 >= POGINGEN, "opzij"), else_=rij.status),
+        )
+        .returning(rij.pogingen)
+    ).scalar_one()
+    return pogingen >= POGINGEN
+
+
+def wachtenden(sessie: Sessie, meest: int = 1000) -> list[Sleutel]:
+    """The chats that have open rows (for the sweep), oldest first."""
+    rij = postvak_in.c
+    vraag = (
+        sa.select(rij.kanaal, rij.account, rij.adres)
+        .where(rij.status == sa.literal_column("'open'"))
+        .group_by(rij.kanaal, rij.account, rij.adres)
+        .order_by(sa.func.min(rij.id))
+        .limit(meest)
+    )
+    return [Sleutel(*r) for r in sessie.execute(vraag)]
+
+
+# Out
+
+
+@dataclass(frozen=True, slots=True)
+class Uit:
+    """A claimed row of the outbox, with what decides at the moment of sending whether it still may go."""
+
+    nummer: int
+    gesprek_id: int
+    adres: str
+    prioriteit: int
+    inhoud: str
+    taal: str
+    vervangt: str
+    niet_na: datetime
+    pogingen: int
+    ouder_id: int | None
+    gestopt: bool
+    pauze_tot: datetime | None
+    onbereikbaar: bool
+    stil: tuple[str, str, str] | None
+    deze_week: int
+    weekmaximum: int
+
+
+_LEG = postvak_uit.insert()
+
+
+def leg_klaar(
+    sessie: Sessie,
+    gesprek_id: int,
+    sleutel: Sleutel,
+    bericht: Bericht,
+    taal: str,
+    nu: datetime,
+    *,
+    prioriteit: int = ANTWOORD,
+    vervangt: str = "",
+    niet_na: datetime | None = None,
+    verzending_id: int | None = None,
+    ouder_id: int | None = None,
+) -> None:
+    """Queue one message for one chat."""
+    sessie.execute(
+        _LEG,
+        uit_rij(gesprek_id, sleutel, bericht_json(bericht), taal, nu, prioriteit, vervangt, niet_na, verzending_id, ouder_id),
+    )  # fmt: skip
+
+
+def uit_rij(
+    gesprek_id: int,
+    sleutel: Sleutel,
+    inhoud: str,
+    taal: str,
+    nu: datetime,
+    prioriteit: int,
+    vervangt: str = "",
+    niet_na: datetime | None = None,
+    verzending_id: int | None = None,
+    ouder_id: int | None = None,
+) -> dict[str, Any]:
+    """The row of one message, ready to insert one by one or by the thousand."""
+    return {
+        "gesprek_id": gesprek_id,
+        "kanaal": sleutel.kanaal,
+        "account": sleutel.account,
+        "adres": sleutel.adres,
+        "prioriteit": prioriteit,
+        "inhoud": inhoud,
+        "taal": taal,
+        "vervangt": vervangt,
+        "verzending_id": verzending_id,
+        "ouder_id": ouder_id,
+        "status": "wacht",
+        "niet_voor": nu,
+        "niet_na": niet_na or nu + REPLY_TOT,
+    }
+
+
+
+_eerder = postvak_uit.alias("eerder")
+_kandidaat = postvak_uit.alias("kandidaat")
+_CLAIM = (
+    postvak_uit.update()
+    .where(
+        postvak_uit.c.id.in_(
+            sa.select(_kandidaat.c.id)
+            .where(
+                _kandidaat.c.kanaal == sa.bindparam("b_kanaal"),
+                _kandidaat.c.account == sa.bindparam("b_account"),
+                _kandidaat.c.status == sa.literal_column("'wacht'"),
+                # In one chat messages of one priority go in order, one at a time.
+                ~sa.exists().where(
+                    _eerder.c.gesprek_id == _kandidaat.c.gesprek_id,
+                    _eerder.c.id < _kandidaat.c.id,
+                    _eerder.c.prioriteit <= _kandidaat.c.prioriteit,
+                    _eerder.c.status.in_([sa.literal_column("'wacht'"), sa.literal_column("'bezig'")]),
+                ),
+            )
+            .order_by(_kandidaat.c.prioriteit, _kandidaat.c.id)
+            .limit(sa.bindparam("b_meest"))
+            .with_for_update(skip_locked=True)
+        )
+    )
+    .values(status="bezig")
+    .returning(postvak_uit.c.id)
+)
+_vanaf = sa.bindparam("sinds")
+_week = postvak_uit.alias("week")
+_GECLAIMD = (
+    sa.select(
+        postvak_uit.c.id,
+        postvak_uit.c.gesprek_id,
+        postvak_uit.c.adres,
+        postvak_uit.c.prioriteit,
+        postvak_uit.c.inhoud,
+        postvak_uit.c.taal,
+        postvak_uit.c.vervangt,
+        postvak_uit.c.niet_na,
+        postvak_uit.c.pogingen,
+        postvak_uit.c.ouder_id,
+        ouder.c.gestopt_op,
+        ouder.c.pauze_tot,
+        gesprek.c.onbereikbaar,
+        locatie.c.stil_van,
+        locatie.c.stil_tot,
+        locatie.c.tijdzone,
+        locatie.c.weekmaximum,
+        sa.case(
+            (
+                postvak_uit.c.prioriteit >= UITZENDING,
+                sa.select(sa.func.count())
+                .where(
+                    _week.c.ouder_id == postvak_uit.c.ouder_id,
+                    _week.c.verzonden > _vanaf,
+                    _week.c.prioriteit >= UITZENDING,
+                )
+                .scalar_subquery(),
+            ),
+            else_=0,
+        ).label("deze_week"),
+    )
+    .join(gesprek, gesprek.c.id == postvak_uit.c.gesprek_id)
+    .outerjoin(ouder, ouder.c.id == postvak_uit.c.ouder_id)
+    .outerjoin(gezin, gezin.c.id == ouder.c.gezin_id)
+    .outerjoin(locatie, locatie.c.id == gezin.c.locatie_id)
+    .where(postvak_uit.c.id.in_(sa.bindparam("nummers", expanding=True)))
+    .order_by(postvak_uit.c.prioriteit, postvak_uit.c.id)
+)
+
+
+def claim(sessie: Sessie, kanaal: str, account: str, meest: int, nu: datetime) -> list[Uit]:
+    """Take up to ``meest`` rows that may go now: replies first, and of one chat one at a time.
+
+    Only the holder of the account's sending lease calls this.
+    """
+    nummers = list(sessie.scalars(_CLAIM, {"b_kanaal": kanaal, "b_account": account, "b_meest": meest}))
+    if not nummers:
+        return []
+    rijen = sessie.execute(_GECLAIMD, {"nummers": nummers, "sinds": nu - timedelta(days=7)}).all()
+    return [_uit(rij) for rij in rijen]
+
+
+def _uit(rij: Any) -> Uit:
+    stil = (rij.stil_van, rij.stil_tot, rij.tijdzone) if rij.stil_van else None
+    return Uit(
+        rij.id, rij.gesprek_id, rij.adres, rij.prioriteit, rij.inhoud or "{}", rij.taal, rij.vervangt, rij.niet_na,
+        rij.pogingen, rij.ouder_id, rij.gestopt_op is not None, rij.pauze_tot, rij.onbereikbaar is not None, stil,
+        rij.deze_week, rij.weekmaximum or 0,
+    )  # fmt: skip
+
+
+def maak_wakker(sessie: Sessie, nu: datetime) -> int:
+    """Rows whose time has come wait from now on; how many."""
+    rij = postvak_uit.c
+    return sessie.execute(
+        postvak_uit.update()
+        .where(rij.status == sa.literal_column("'later'"), rij.niet_voor <= nu)
+        .values(status="wacht")
+    ).rowcount
+
+
+_VERZONDEN = (
+    postvak_uit.update()
+    .where(postvak_uit.c.id == sa.bindparam("nummer"))
+    .values(
+        status="verzonden",
+        extern_id=sa.bindparam("b_extern"),
+        verzonden=sa.bindparam("b_nu"),
+        inhoud=sa.case((postvak_uit.c.kanaal == "web", postvak_uit.c.inhoud)),
+    )
+)
+
+
+def verzonden(sessie: Sessie, nummers: Sequence[tuple[int, str]], nu: datetime) -> None:
+    """These were sent: (number, the platform's id). What they said is emptied, but for the browser chat."""
+    sessie.execute(_VERZONDEN, [{"nummer": n, "b_extern": e[:40], "b_nu": nu} for n, e in nummers])
+
+
+def later(sessie: Sessie, nummer: int, niet_voor: datetime, pogingen: int, reden: str = "") -> None:
+    """Not now: again from ``niet_voor`` on."""
+    sessie.execute(
+        postvak_uit.update()
+        .where(postvak_uit.c.id == nummer)
+        .values(status="later", niet_voor=niet_voor, pogingen=pogingen, reden=reden[:200] or None)
+    )
+
+
+def af(sessie: Sessie, nummer: int, status: str, reden: str) -> None:
+    """Never: 'geweigerd' by the platform or 'vervallen' by ourselves, with the reason kept."""
+    waarden = {"status": status, "reden": reden[:200], "inhoud": None}
+    sessie.execute(postvak_uit.update().where(postvak_uit.c.id == nummer).values(waarden))
+
+
+def onbereikbaar(sessie: Sessie, gesprek_id: int, nummer: int, reden: str, nu: datetime) -> None:
+    """The platform says this person does not want us: mark the chat and let go of what waits for it."""
+    sessie.execute(gesprek.update().where(gesprek.c.id == gesprek_id).values(onbereikbaar=nu))
+    rij = postvak_uit.c
+    sessie.execute(
+        postvak_uit.update()
+        .where(rij.gesprek_id == gesprek_id, sa.or_(rij.id == nummer, rij.status.in_(("wacht", "later"))))
+        .values(status="vervallen", reden=f"gestopt: {reden}"[:200], inhoud=None)
+    )
+
+
+# The sending lease
+
+
+def neem_account(sessie: Sessie, kanaal: str, account: str, houder: str, nu: datetime, tot: datetime) -> bool | None:
+    """Take or keep the right to send for an account until ``tot``.
+
+    True: newly taken (rows that were in flight with the last holder are marked uncertain and wait again);
+    None: kept; False: somebody else has it.
+    """
+    sleutel = (verzender.c.kanaal == kanaal) & (verzender.c.account == account)
+    rij = sessie.execute(sa.select(verzender).where(sleutel).with_for_update()).first()
+    if rij is not None and rij.houder != houder and rij.tot > nu:
+        return False
+    if rij is None:
+        maak = pg_insert if sessie.dialect.name == "postgresql" else sqlite_insert
+        nieuw = maak(verzender).values(kanaal=kanaal, account=account, houder=houder, tot=tot)
+        if sessie.execute(nieuw.on_conflict_do_nothing()).rowcount != 1:
+            return False
+    else:
+        sessie.execute(verzender.update().where(sleutel).values(houder=houder, tot=tot))
+    if rij is not None and rij.houder == houder:
+        return None
+    _haal_terug(sessie, kanaal, account)
+    return True
+
+
+def houder(sessie: Sessie, kanaal: str, account: str) -> str | None:
+    """Who holds the right to send for an account, whether or not it has run out."""
+    return sessie.scalar(
+        sa.select(verzender.c.houder).where(verzender.c.kanaal == kanaal, verzender.c.account == account)
+    )
+
+
+def onteigen(sessie: Sessie, kanaal: str, account: str, houder: str) -> None:
+    """Let a lease run out at once: its holder is known to be gone."""
+    sleutel = (verzender.c.kanaal == kanaal) & (verzender.c.account == account)
+    begin = datetime(1970, 1, 1, tzinfo=UTC)
+    waarden = {"houder": "", "tot": begin}
+    sessie.execute(verzender.update().where(sleutel, verzender.c.houder == houder).values(waarden))
+
+
+def laat_los(sessie: Sessie, kanaal: str, account: str, houder: str) -> None:
+    """Give the right back (a clean stop). Rows still claimed wait again; they were not in flight."""
+    sleutel = (verzender.c.kanaal == kanaal) & (verzender.c.account == account)
+    if sessie.execute(verzender.delete().where(sleutel, verzender.c.houder == houder)).rowcount:
+        rij = postvak_uit.c
+        sessie.execute(
+            postvak_uit.update()
+            .where(rij.kanaal == kanaal, rij.account == account, rij.status == "bezig")
+            .values(status="wacht")
+        )
+
+
+def _haal_terug(sessie: Sessie, kanaal: str, account: str) -> None:
+    rij = postvak_uit.c
+    sessie.execute(
+        postvak_uit.update()
+        .where(rij.kanaal == kanaal, rij.account == account, rij.status == sa.literal_column("'bezig'"))
+        .values(status="wacht", onzeker=True)
+    )
+
+
+# The browser chat reads its own past here
+
+
+def geschiedenis(sessie: Sessie, adres: str, na: int, meest: int = 100) -> list[Any]:
+    """The last messages sent to a browser chat with a number above ``na``: (id, inhoud, taal, vervangt), oldest first."""
+    rij = postvak_uit.c
+    laatste = (
+        sa.select(rij.id, rij.inhoud, rij.taal, rij.vervangt)
+        .join(gesprek, gesprek.c.id == rij.gesprek_id)
+        .where(gesprek.c.kanaal == "web", gesprek.c.adres == adres, rij.status == "verzonden", rij.id > na)
+        .where(rij.inhoud.is_not(None))
+        .order_by(rij.id.desc())
+        .limit(meest)
+    )
+    return list(sessie.execute(laatste).all())[::-1]
+
+

@@ -1,0 +1,146 @@
+"""Exports as streams of rows: the columns others rely on. Nothing is held in memory; a row at a time goes out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from dialogen.redenen import VERTROUWELIJK
+from dialogen.teksten import zin
+from dialogen.begrijpen import zonder_beeld
+from opslag.database import Sessie
+from opslag.tabellen import (
+    aanmelding_huidig,
+    activiteit,
+    activiteit_groep,
+    afmeldreden_huidig,
+    gezin_groep,
+    groep,
+    locatie,
+    ouder,
+    presentie_huidig,
+    uitnodiging,
+)
+from opslag.werkdagen import zone
+
+REDENEN = (
+    "activiteit", "soort", "datum", "locatie", "groep", "rol", "taal", "reden_code", "reden", "toelichting_aanwezig",
+    "moment",
+)  # fmt: skip
+PRESENTIE = (
+    "activiteit", "soort", "datum", "locatie", "groep", "ouder", "rol", "antwoord", "presentie", "bron", "reden_code",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Periode:
+    """From and to (UTC, ``tot`` not included) and a location; None leaves it open."""
+
+    van: datetime | None = None
+    tot: datetime | None = None
+    locatie_id: int | None = None
+
+
+def _groepen() -> Any:
+    """The groups through which this family was invited; of one that is erased, those of the activity."""
+    samen = sa.func.aggregate_strings
+    eigen = (
+        sa.select(samen(groep.c.naam, ", "))
+        .join(activiteit_groep, activiteit_groep.c.groep_id == groep.c.id)
+        .join(gezin_groep, gezin_groep.c.groep_id == groep.c.id)
+        .where(activiteit_groep.c.activiteit_id == activiteit.c.id, gezin_groep.c.gezin_id == ouder.c.gezin_id)
+        .correlate(activiteit, ouder)
+        .scalar_subquery()
+    )
+    return sa.func.coalesce(eigen, "")
+
+
+def _basis(*kolommen: Any) -> Any:
+    return (
+        sa.select(
+            activiteit.c.titel,
+            activiteit.c.soort,
+            activiteit.c.begin,
+            locatie.c.naam.label("locatie"),
+            locatie.c.tijdzone,
+            _groepen().label("groep"),
+            *kolommen,
+        )
+        .select_from(activiteit)
+        .join(locatie, locatie.c.id == activiteit.c.locatie_id)
+        .join(uitnodiging, uitnodiging.c.activiteit_id == activiteit.c.id)
+        .outerjoin(ouder, ouder.c.id == uitnodiging.c.ouder_id)
+    )
+
+
+def _binnen(vraag: Any, periode: Periode) -> Any:
+    a = activiteit.c
+    grenzen = [
+        a.begin >= periode.van if periode.van else None,
+        a.begin < periode.tot if periode.tot else None,
+        a.locatie_id == periode.locatie_id if periode.locatie_id else None,
+    ]
+    return vraag.where(*(g for g in grenzen if g is not None)).order_by(a.begin, a.id, uitnodiging.c.id)
+
+
+def _staat_nog() -> Any:
+    """A reason stands as long as no other answer came after it."""
+    antwoord = aanmelding_huidig.c.id
+    return sa.or_(antwoord.is_(None), afmeldreden_huidig.c.aanmelding_id == antwoord)
+
+
+def redenen(sessie: Sessie, periode: Periode) -> Iterator[Sequence[Any]]:
+    """Why parents stay away, by the reason that stands per invitation. No names.
+
+    A row: (activiteit, soort, datum, locatie, groep, rol, taal, reden_code, reden, 'ja'|'nee', moment); ``datum`` is
+    a date and ``moment`` a naive local time, both of the location's zone.
+    """
+    r = afmeldreden_huidig.c
+    kolommen = (uitnodiging.c.rol, ouder.c.taal, r.code, r.verteld, r.moment)
+    vraag = _basis(*kolommen).join(afmeldreden_huidig, r.uitnodiging_id == uitnodiging.c.id)
+    vraag = vraag.outerjoin(aanmelding_huidig, aanmelding_huidig.c.uitnodiging_id == uitnodiging.c.id)
+    vraag = vraag.where(_staat_nog())
+    for rij in _stroom(sessie, _binnen(vraag, periode)):
+        hier = zone(rij.tijdzone)
+        yield (
+            rij.titel, rij.soort, rij.begin.astimezone(hier).date(), rij.locatie, rij.groep, rij.rol or "", rij.taal or "",
+            rij.code or "", _in_woorden(rij.code), "ja" if rij.verteld else "nee",
+            rij.moment.astimezone(hier).replace(tzinfo=None, microsecond=0),
+        )  # fmt: skip
+
+
+def presentie(sessie: Sessie, periode: Periode) -> Iterator[Sequence[Any]]:
+    """Who was invited, what they answered and whether they were there. Confidential reasons are left out.
+
+    A row: (activiteit, soort, datum, locatie, groep, ouder, rol, antwoord, presentie, bron, reden_code); '' where
+    nothing is known.
+    """
+    kolommen = (
+        ouder.c.naam,
+        uitnodiging.c.rol,
+        aanmelding_huidig.c.antwoord,
+        presentie_huidig.c.staat,
+        presentie_huidig.c.bron,
+        sa.case((_staat_nog(), afmeldreden_huidig.c.code)).label("code"),
+    )
+    vraag = _basis(*kolommen)
+    for huidig in (aanmelding_huidig, presentie_huidig, afmeldreden_huidig):
+        vraag = vraag.outerjoin(huidig, huidig.c.uitnodiging_id == uitnodiging.c.id)
+    for rij in _stroom(sessie, _binnen(vraag, periode)):
+        reden = "" if rij.code in VERTROUWELIJK else rij.code or ""
+        yield (
+            rij.titel, rij.soort, rij.begin.astimezone(zone(rij.tijdzone)).date(), rij.locatie, rij.groep, rij.naam or "",
+            rij.rol or "", rij.antwoord or "geen", rij.staat or "", rij.bron or "", reden,
+        )  # fmt: skip
+
+
+def _stroom(sessie: Sessie, vraag: Any) -> Iterator[Any]:
+    return iter(sessie.execution_options(yield_per=1000).execute(vraag))
+
+
+def _in_woorden(code: str | None) -> str:
+    return zonder_beeld(zin("nl", f"reden.{code}")) if code else ""
