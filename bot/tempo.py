@@ -21,7 +21,7 @@ class Slag:
     def __init__(self, tempo: Tempo | None) -> None:
         self._tussen = 1 / tempo.per_seconde if tempo else 0.0
         self._per_chat = tempo.per_chat if tempo else 0.0
-        self._volgende = 0.0
+        self._volgende = self._dicht = 0.0
         self._chats: dict[str, float] = {}
 
     def neem(self, nu: float) -> float:
@@ -33,9 +33,14 @@ class Slag:
     def wacht(self, tot: float) -> None:
         """The platform asked the whole account to wait until ``tot`` (monotonic seconds)."""
         self._volgende = max(self._volgende, tot)
+        self._dicht = max(self._dicht, tot)
 
-    def chat_vrij(self, adres: str, nu: float) -> float:
-        """When this chat may have its next message; at or before ``nu`` means now."""
+    def mag(self, nu: float) -> bool:
+        """Whether the account may send at all: a beat that was reserved before a pause no longer counts."""
+        return nu >= self._dicht
+
+    def chat_vrij(self, adres: str) -> float:
+        """When (monotonic seconds) this chat may have its next message."""
         return self._chats.get(adres, 0.0)
 
     def chat_bezet(self, adres: str, nu: float) -> None:

@@ -94,4 +94,3 @@ def zet_opzij(sessie: Sessie, gif: Gif, sleutel: Sleutel, nu: datetime) -> bool:
         g = gesprekken.neem(sessie, sleutel, nu)
         postvak.leg_klaar(sessie, g.nummer, sleutel, Bericht((Tekst("algemeen.storing"),)), g.taal, nu)
     return opzij
-

@@ -25,7 +25,7 @@ from opslag.werkdagen import na_stilte
 LEASE = timedelta(seconds=10)
 VERNIEUW = 3.0
 """Seconds between two renewals of the lease: three may fail before somebody else takes over."""
-SAMEN = 24
+SAMEN = 16
 """Messages in flight at once: enough to keep the beat over a slow connection."""
 KIJK = 1.0
 """Seconds between two looks at the outbox when nobody wakes us."""
@@ -185,12 +185,14 @@ class Verzender:
         self._wek.set()
 
     async def _wacht_op_beurt(self, adres: str) -> None:
-        nu = time.monotonic()
-        if (wacht := self._slag.chat_vrij(adres, nu) - nu) > 0:
+        if (wacht := self._slag.chat_vrij(adres) - time.monotonic()) > 0:
             await asyncio.sleep(wacht)
         moment = self._slag.neem(time.monotonic())
-        while (wacht := moment - time.monotonic()) > 0:
-            await asyncio.sleep(wacht)
+        while (wacht := moment - (nu := time.monotonic())) > 0 or not self._slag.mag(nu):
+            if wacht > 0:
+                await asyncio.sleep(wacht)
+            else:
+                moment = self._slag.neem(nu)
         self._slag.chat_bezet(adres, time.monotonic())
 
     async def _merk(self, uit: Uit, keuze: Besluit, *, eigen_fout: bool = False) -> None:

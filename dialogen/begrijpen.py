@@ -57,9 +57,7 @@ def vouw(tekst: str) -> str:
 
 
 def _lijst(soorten: dict[str, str]) -> dict[str, str]:
-    return {
-        vouw(woord.replace("_", " ")): soort for soort, woorden in soorten.items() for woord in woorden.split()
-    }
+    return {vouw(woord.replace("_", " ")): soort for soort, woorden in soorten.items() for woord in woorden.split()}
 
 
 _PER_OPDRACHT = _lijst(_OPDRACHTEN)

@@ -141,9 +141,7 @@ def _stand_van(stand: Stand | None, tik: Tik) -> Stand | None:
 
 def _is_dubbel(invoer: Invoer, wereld: Wereld) -> bool:
     """The same button again within a minute: it was answered, and one answer is enough."""
-    return (
-        wereld.vorige == invoer.waarde and wereld.vorige_op is not None and wereld.nu - wereld.vorige_op < DUBBEL
-    )
+    return wereld.vorige == invoer.waarde and wereld.vorige_op is not None and wereld.nu - wereld.vorige_op < DUBBEL
 
 
 def _oude_knop(stand: Stand | None, wereld: Wereld) -> Uitkomst:

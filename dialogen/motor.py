@@ -245,9 +245,7 @@ def knoppen(flow: Flow, stap: Kies | Vraag, wereld: Wereld, stand: Stand) -> tup
     return tuple(rij)
 
 
-def _knop(
-    flow: Flow, stap: Stap, keuze: Keuze, over: str, aan: bool, wereld: Wereld, stand: Stand
-) -> Knop:
+def _knop(flow: Flow, stap: Stap, keuze: Keuze, over: str, aan: bool, wereld: Wereld, stand: Stand) -> Knop:
     sleutel = flow.label(stap, keuze)
     label = Tekst(sleutel, _gevuld(sleutel, gegevens(wereld, stand)) if velden(sleutel) else {})
     if aan:

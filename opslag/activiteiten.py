@@ -71,7 +71,18 @@ def maak(sessie: Sessie, nieuw: Activiteit, nu: datetime, wie: str, gemaakt_door
     """A new activity, not announced yet; its number. Raises ``Afgewezen`` for one that cannot be."""
     if nieuw.begin <= nu:
         raise Afgewezen("het begin ligt in het verleden; kies een later moment")
-    velden = ("locatie_id", "soort", "titel", "doel", "begin", "duur", "plek", "gastheer", "capaciteit", "kinderen_welkom")
+    velden = (
+        "locatie_id",
+        "soort",
+        "titel",
+        "doel",
+        "begin",
+        "duur",
+        "plek",
+        "gastheer",
+        "capaciteit",
+        "kinderen_welkom",
+    )
     waarden = {veld: getattr(nieuw, veld) for veld in velden} | {"gemaakt": nu, "gemaakt_door": gemaakt_door}
     nummer: int = sessie.execute(activiteit.insert().values(waarden).returning(activiteit.c.id)).scalar_one()
     for groep_id in nieuw.groepen:
@@ -125,7 +136,9 @@ def _haal(sessie: Sessie, nummer: int) -> Any:
     vraag = sa.select(activiteit, *plek).join(locatie, locatie.c.id == activiteit.c.locatie_id)
     rij = sessie.execute(vraag.where(activiteit.c.id == nummer)).first()
     if rij is None:
-        raise Onbekend(f"activiteit {nummer} is er niet; het nummer staat op de laatste regel van: inloop activiteit nieuw")
+        raise Onbekend(
+            f"activiteit {nummer} is er niet; het nummer staat op de laatste regel van: inloop activiteit nieuw"
+        )
     return rij
 
 

@@ -75,9 +75,7 @@ def reden(sessie: Sessie, ouder_id: int, uitnodiging_id: int, code: str, nu: dat
         sessie.execute(_REDEN, waarden)
 
 
-def vertelde_reden(
-    sessie: Sessie, ouder_id: int, uitnodiging_id: int, tekst: str, media: str, nu: datetime
-) -> bool:
+def vertelde_reden(sessie: Sessie, ouder_id: int, uitnodiging_id: int, tekst: str, media: str, nu: datetime) -> bool:
     """Why not, in own words; waits for a code by staff. False when the invitation is not this parent's."""
     if not is_eigen(sessie, ouder_id, uitnodiging_id):
         return False
@@ -86,7 +84,9 @@ def vertelde_reden(
     return True
 
 
-def neem_aanbod_aan(sessie: Sessie, ouder_id: int, locatie_id: int, uitnodiging_id: int, aanbod: str, nu: datetime) -> bool:
+def neem_aanbod_aan(
+    sessie: Sessie, ouder_id: int, locatie_id: int, uitnodiging_id: int, aanbod: str, nu: datetime
+) -> bool:
     """The parent said yes to an offer: a task for the team, once per invitation and offer."""
     if not is_eigen(sessie, ouder_id, uitnodiging_id):
         return False
@@ -121,7 +121,15 @@ def waardeer(
 
 
 def stel_vraag(
-    sessie: Sessie, ouder_id: int, locatie_id: int, soort: str, tekst: str, media: str, taal: str, nu: datetime, voor: datetime
+    sessie: Sessie,
+    ouder_id: int,
+    locatie_id: int,
+    soort: str,
+    tekst: str,
+    media: str,
+    taal: str,
+    nu: datetime,
+    voor: datetime,
 ) -> int:
     """A question for the team; its number."""
     waarden = {"ouder_id": ouder_id, "locatie_id": locatie_id, "soort": soort, "tekst": tekst or None}

@@ -64,7 +64,9 @@ def maak_engine(url: str) -> sa.Engine:
             pool_pre_ping=True,
             connect_args={"connect_timeout": 5, "options": "-c timezone=UTC -c lock_timeout=10000"},
         )
-    raise ValueError(f"INLOOP_DATABASE_URL: {adres.get_backend_name()!r} wordt niet ondersteund; kies sqlite of postgresql")
+    raise ValueError(
+        f"INLOOP_DATABASE_URL: {adres.get_backend_name()!r} wordt niet ondersteund; kies sqlite of postgresql"
+    )
 
 
 def _begin_sqlite(sessie: Sessie) -> None:
@@ -91,6 +93,15 @@ class Database:
         self._draden: ThreadPoolExecutor | None = None
         self._slot = threading.Lock()
         self._gesloten = False
+
+    @property
+    def naam(self) -> str:
+        """What this is, without a password: for people and logs."""
+        return f"{self.engine.dialect.name} {self.engine.url.database or '(geheugen)'}"
+
+    def bereikbaar(self, sessie: Sessie) -> bool:
+        """Whether the database answers (for ``/ready``)."""
+        return sessie.execute(sa.text("SELECT 1")).scalar() == 1
 
     # Synchronous: the command line, migrations and tests
 

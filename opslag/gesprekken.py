@@ -199,9 +199,7 @@ def bezet() -> Any:
     return (
         sa.select(sa.func.coalesce(sa.func.sum(stand_.c.aantal), 0))
         .select_from(ander.join(stand_, stand_.c.id == hoogste))
-        .where(
-            ander.c.activiteit_id == activiteit.c.id, ander.c.id != uitnodiging.c.id, stand_.c.antwoord == "ja"
-        )
+        .where(ander.c.activiteit_id == activiteit.c.id, ander.c.id != uitnodiging.c.id, stand_.c.antwoord == "ja")
         .correlate(activiteit, uitnodiging)
         .scalar_subquery()
     )
@@ -330,9 +328,7 @@ def _start(sessie: Sessie, g: Gesprek, invoer: Invoer, nu: datetime) -> Startcod
 
 def kijk(sessie: Sessie, sleutel: Sleutel) -> Gesprek | None:
     """A chat without taking its lock, to write to it; None when it is not there."""
-    rij = sessie.execute(
-        _KIJK, {"kanaal": sleutel.kanaal, "account": sleutel.account, "adres": sleutel.adres}
-    ).first()
+    rij = sessie.execute(_KIJK, {"kanaal": sleutel.kanaal, "account": sleutel.account, "adres": sleutel.adres}).first()
     return _als_gesprek(rij, sleutel) if rij else None
 
 

@@ -187,7 +187,6 @@ def uit_rij(
     }
 
 
-
 _eerder = postvak_uit.alias("eerder")
 _kandidaat = postvak_uit.alias("kandidaat")
 _CLAIM = (
@@ -410,5 +409,3 @@ def geschiedenis(sessie: Sessie, adres: str, na: int, meest: int = 100) -> list[
         .limit(meest)
     )
     return list(sessie.execute(laatste).all())[::-1]
-
-

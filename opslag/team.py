@@ -78,9 +78,7 @@ def open_vragen(sessie: Sessie, medewerker_id: int) -> tuple[OpenVraag, ...]:
         .order_by(vraag.c.gesteld)
         .limit(20)
     ).all()
-    return tuple(
-        OpenVraag(r.id, r.naam or "een ouder", TALEN.get(r.taal, r.taal), r.tekst or "🎤 / 🧑") for r in rijen
-    )
+    return tuple(OpenVraag(r.id, r.naam or "een ouder", TALEN.get(r.taal, r.taal), r.tekst or "🎤 / 🧑") for r in rijen)
 
 
 def zet_presentie(sessie: Sessie, medewerker_id: int, uitnodiging_id: int, staat: Staat, nu: datetime) -> bool:

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from dialogen.redenen import VERTROUWELIJK
 from dialogen.teksten import zin
 from dialogen.begrijpen import zonder_beeld
+from opslag import audit
 from opslag.database import Sessie
 from opslag.tabellen import (
     aanmelding_huidig,
@@ -22,6 +23,7 @@ from opslag.tabellen import (
     groep,
     locatie,
     ouder,
+    postvak_uit,
     presentie_huidig,
     uitnodiging,
 )
@@ -144,3 +146,15 @@ def _stroom(sessie: Sessie, vraag: Any) -> Iterator[Any]:
 
 def _in_woorden(code: str | None) -> str:
     return zonder_beeld(zin("nl", f"reden.{code}")) if code else ""
+
+
+def leg_vast(sessie: Sessie, soort: str, periode: Periode, nu: datetime, wie: str) -> None:
+    """Every export stands in the audit log."""
+    audit.leg_vast(sessie, nu, wie, "export", soort, f"{periode.van} {periode.tot} {periode.locatie_id}")
+
+
+def wacht_er_iets(sessie: Sessie, kanaal: str) -> bool:
+    """Whether a message of this channel is still to be sent (for the demo and tests)."""
+    rij = postvak_uit.c
+    vraag = sa.select(sa.literal(1)).where(rij.kanaal == kanaal, rij.status.in_(("wacht", "bezig"))).limit(1)
+    return sessie.scalar(vraag) is not None

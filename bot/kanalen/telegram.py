@@ -9,6 +9,7 @@ from __future__ import annotations
 import hmac
 import json
 import re
+from collections.abc import Sequence
 
 from bot.kanalen.basis import Onleesbaar, Ontvangst, Tempo, Vermogen
 from bot.kanalen.telegram_uit import Fout, Oproep, besluit, lees_fout, oproep, schoon, toetsenbord
@@ -28,6 +29,7 @@ __all__ = [
     "ontleed",
     "oproep",
     "toetsenbord",
+    "volgende",
 ]
 
 KANAAL = "telegram"
@@ -41,11 +43,9 @@ MAX_DATA = 64  # bytes of a button's data, Telegram's own limit
 
 _HOOGSTE_UPDATE = 2**63 - 1
 _HOOGSTE_ID = 2**53  # numbers of chats and messages stay under this
-# Control and bidi characters, which could turn the text around a name. Tab and newline become spaces.
-_ONZICHTBAAR = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff"
-    "\ud800-\udfff]"
-)
+_CONTROLE = "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"  # tab, newline and the like become spaces instead
+_STUREND = "\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff"  # turn the text around a name
+_ONZICHTBAAR = re.compile(f"[{_CONTROLE}{_STUREND}\ud800-\udfff]")
 _OPDRACHT = re.compile(r"/([A-Za-z0-9_]{1,32})(@[A-Za-z0-9_]*)?(?:\s+(.*))?", re.DOTALL)
 _CODE = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _BESTAND = re.compile(r"[!-~]{1,256}")
@@ -86,6 +86,12 @@ def ontleed(account: str, update: object) -> Ontvangst | Onleesbaar | None:
         return _ontvangst(account, str(nummer), update)
     except Exception:  # the promise of this function: one odd update never holds up the good ones
         return Onleesbaar(KANAAL, account, str(nummer), _ruw(update))
+
+
+def volgende(updates: Sequence[object], offset: int) -> int:
+    """The offset that confirms these raw updates; unchanged when none of them has a number."""
+    nummers = (u.get("update_id") for u in updates if isinstance(u, dict))
+    return max([offset, *(n + 1 for n in nummers if type(n) is int)])
 
 
 def geheim_klopt(header: str | None, geheim: str) -> bool:

@@ -12,7 +12,7 @@ import logging
 import random
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 
 from bot.kanalen.basis import (
     Aannemen,
@@ -20,12 +20,11 @@ from bot.kanalen.basis import (
     Ontvangst,
     Resultaat,
     Tempo,
-    Tijdelijk,
     Verzonden,
     Weergave,
 )
-from bot.kanalen.telegram import ALLOWED_UPDATES, KANAAL, TEMPO, VERMOGEN, ontleed
-from bot.kanalen.telegram_uit import Fout, bericht_id, besluit, oproep, terugval, vooraf
+from bot.kanalen.telegram import ALLOWED_UPDATES, KANAAL, TEMPO, VERMOGEN, ontleed, volgende
+from bot.kanalen.telegram_uit import Fout, bericht_id, besluit, oproep, pauze, terugval, vooraf
 
 API = "https://api.telegram.org"
 VERBIND = 5.0  # seconds to connect
@@ -35,7 +34,6 @@ VERBINDINGEN = 64  # the sender's 16-32 in flight, the poll, and the answers to 
 BEVESTIGINGEN_TEGELIJK = 8
 BEVESTIGINGEN_OPEN = 1_000  # more cannot be in time: Telegram forgets a press within a minute
 AFSLUITEN = 1.0
-KORTSTE_PAUZE, LANGSTE_PAUZE = 0.2, 5.0
 
 OPDRACHTEN = (("menu", "Menu"), ("help", "Hulp van een mens"), ("stop", "Geen berichten meer"))
 
@@ -51,20 +49,6 @@ class TelegramFout(Exception):
     def __init__(self, fout: Fout) -> None:
         super().__init__(str(fout))
         self.fout = fout
-
-
-def pauze(fout: Fout, poging: int, toeval: random.Random) -> float:
-    """Seconds before the next getUpdates: what Telegram asks, or else 0.2 doubling to 5, spread by a half."""
-    gedaan = besluit(fout)
-    gevraagd = gedaan.wacht if isinstance(gedaan, Tijdelijk) else None
-    eigen = min(LANGSTE_PAUZE, KORTSTE_PAUZE * 2.0 ** min(poging, 10)) * (1 - toeval.random() / 2)
-    return max(gevraagd or 0.0, eigen)
-
-
-def volgende(updates: Sequence[object], offset: int) -> int:
-    """The offset that confirms these raw updates; unchanged when none of them has a number."""
-    nummers = (u.get("update_id") for u in updates if isinstance(u, dict))
-    return max([offset, *(n + 1 for n in nummers if type(n) is int)])
 
 
 class TelegramBasis(ABC):
@@ -123,6 +107,14 @@ class TelegramBasis(ABC):
         if probleem.code in (401, 404):
             raise PermissionError("Telegram refuses the bot token (INLOOP_TELEGRAM_TOKEN)")
         raise ConnectionError(f"Telegram cannot be reached or refuses: {probleem}")
+
+    async def vraag_naam(self) -> str:
+        """The bot's user name, without changing anything. Raises as ``begin``."""
+        try:
+            self._onthoud(await self._roep("getMe", {}))
+        except TelegramFout as fout:
+            raise ConnectionError(f"Telegram cannot be reached or refuses: {fout.fout}") from None
+        return self.gebruikersnaam
 
     def _onthoud(self, ik: object) -> None:
         nummer = ik.get("id") if isinstance(ik, dict) else None

@@ -7,6 +7,7 @@ requests" and "ResponseParameters". Lengths are UTF-16 units, waits are seconds.
 from __future__ import annotations
 
 import json
+import random
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -21,6 +22,7 @@ REDEN = 200  # characters kept of an error's description
 TOKEN_FOUT = 60.0
 ANDERE_LEZER = 5.0
 LANGSTE_WACHT = 86_400.0
+KORTSTE_PAUZE, LANGSTE_PAUZE = 0.2, 5.0
 
 _WEG_400 = (
     "chat not found",
@@ -166,6 +168,14 @@ def besluit(fout: Fout, vervangt: str = "") -> Resultaat:
             return Geweigerd(str(fout))
         case _:
             return Tijdelijk(reden=str(fout))
+
+
+def pauze(fout: Fout, poging: int, toeval: random.Random) -> float:
+    """Seconds before the next getUpdates: what Telegram asks, or else 0.2 doubling to 5, spread by a half."""
+    gedaan = besluit(fout)
+    gevraagd = gedaan.wacht if isinstance(gedaan, Tijdelijk) else None
+    eigen = min(LANGSTE_PAUZE, KORTSTE_PAUZE * 2.0 ** min(poging, 10)) * (1 - toeval.random() / 2)
+    return max(gevraagd or 0.0, eigen)
 
 
 def terugval(fout: Fout, weergave: Weergave) -> Weergave | None:

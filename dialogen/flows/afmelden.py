@@ -138,9 +138,7 @@ def _toch_komen(soort: str) -> Kies:
 def _onderwerpen() -> Kies:
     soorten = ("maken", "buiten", "koken", "praten")
     rij = (Keuze(s, "geregeld", _aanbod(f"onderwerp_{s}"), label=f"onderwerp.{s}") for s in soorten)
-    return Kies(
-        "aanbod_onderwerp_kiezen", (*rij, Keuze("nee", _STIL, label="knop.nee_hoor")), overal=True
-    )
+    return Kies("aanbod_onderwerp_kiezen", (*rij, Keuze("nee", _STIL, label="knop.nee_hoor")), overal=True)
 
 
 _PRATEN = Kies(

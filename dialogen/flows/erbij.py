@@ -46,7 +46,9 @@ def _woorden(_wereld: Wereld, stand: Stand) -> list[Effect]:
 ERBIJ = Flow(
     "erbij",
     (
-        Kies("binnen", (Keuze("hier", "hier"), Keuze("nee", "uitnodiging.nee", label="uitnodiging.kom.nee")), overal=True),
+        Kies(
+            "binnen", (Keuze("hier", "hier"), Keuze("nee", "uitnodiging.nee", label="uitnodiging.kom.nee")), overal=True
+        ),
         Zeg("hier", "fijn", zegt=(), effect=lambda _w, s: [PresentieMelden(s.over)]),
         Klaar("fijn"),
         Klaar("te_vroeg"),

@@ -26,7 +26,12 @@ from dialogen.stappen import Flow, Keuze, Kies, Klaar, Optie, Tak, Vraag, Wissel
 LETTER = {Staat.AANWEZIG: "a", Staat.AFWEZIG: "w", Staat.AFGEMELD: "m"}
 _STAAT = {letter: staat for staat, letter in LETTER.items()}
 _TEKEN = {Staat.AANWEZIG: "✅", Staat.AFWEZIG: "⬜", Staat.AFGEMELD: "❌", None: "▫️"}
-_NA = {None: Staat.AANWEZIG, Staat.AANWEZIG: Staat.AFWEZIG, Staat.AFWEZIG: Staat.AFGEMELD, Staat.AFGEMELD: Staat.AANWEZIG}
+_NA = {
+    None: Staat.AANWEZIG,
+    Staat.AANWEZIG: Staat.AFWEZIG,
+    Staat.AFWEZIG: Staat.AFGEMELD,
+    Staat.AFGEMELD: Staat.AANWEZIG,
+}
 
 
 def _lijst(wereld: Wereld, stand: Stand) -> Lijst | None:
@@ -43,7 +48,6 @@ def _lijsten(wereld: Wereld, _stand: Stand) -> Iterable[Optie]:
 
 def _vragen(wereld: Wereld, _stand: Stand) -> Iterable[Optie]:
     return [Optie(str(v.nummer), f"💬 {v.van}") for v in wereld.open_vragen[:10]]
-
 
 
 def _net_gezet(stand: Stand) -> tuple[int, Staat] | None:

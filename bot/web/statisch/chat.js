@@ -21,6 +21,7 @@ const wachtrij = new Wachtrij(code, veranderd);
 let verbonden = true;
 let anker = null; // what had focus when the person pressed; while it still has, focus may follow the answer
 let ankerTot = 0;
+let kleeft = true; // whether the person is at the end of the conversation
 let typtWekker = 0;
 let vorige = { tijd: -DUBBEL, bericht: "" };
 
@@ -54,6 +55,7 @@ function veranderd(regel) {
   for (const open of wachtrij.regels) {
     if (open.stand === "wacht" && open.soort !== "start") gesprek.toonEigen(open, wachtrij.pogingen > 0);
   }
+  if (wachtrij.pogingen) typt(false);
   meldStand();
   if (!regel || regel.soort === "start") return;
   if (gesprek.eigen.has(regel.id)) gesprek.toonEigen(regel, false);
@@ -76,6 +78,11 @@ function typt(aan) {
   if (aan) typtWekker = setTimeout(() => typt(false), 8000);
 }
 
+function volgFocus(knop) {
+  anker = knop;
+  ankerTot = Date.now() + FOCUSTIJD;
+}
+
 // The second half of a double press must not land on a button that has just come under the finger.
 function dubbel(keuze, klik) {
   const snel = klik.timeStamp - vorige.tijd < DUBBEL && (klik.detail > 1 || klik.pointerType === "touch");
@@ -86,8 +93,7 @@ function dubbel(keuze, klik) {
 
 function tik(keuze, knop, klik) {
   if (dubbel(keuze, klik)) return;
-  anker = knop;
-  ankerTot = Date.now() + FOCUSTIJD;
+  volgFocus(knop);
   gesprek.kies(keuze.bericht, keuze.data);
   stuur({ soort: "knop", waarde: keuze.data, bericht: keuze.bericht, label: keuze.label, taal: keuze.taal });
 }
@@ -151,8 +157,7 @@ function verstuurTekst() {
   if (!waarde) return;
   veld.value = "";
   pasAan();
-  anker = veld;
-  ankerTot = 0;
+  veld.focus({ preventScroll: true });
   stuur({ soort: "tekst", waarde });
 }
 
@@ -185,12 +190,24 @@ vind("formulier").addEventListener("submit", (gebeurtenis) => {
   gebeurtenis.preventDefault();
   verstuurTekst();
 });
-vind("menu").addEventListener("click", () => stuur({ soort: "tekst", waarde: "/menu", label: "📋 Menu" }));
+vind("menu").addEventListener("click", (klik) => {
+  volgFocus(klik.currentTarget);
+  stuur({ soort: "tekst", waarde: "/menu", label: "📋 Menu" });
+});
 vind("nieuw").addEventListener("click", () => {
   naarOnder();
   veld.focus({ preventScroll: true });
 });
-rol.addEventListener("scroll", () => onderaan() && (vind("nieuw").hidden = true));
+rol.addEventListener("scroll", () => {
+  kleeft = onderaan();
+  if (kleeft) vind("nieuw").hidden = true;
+});
+// Whoever reads the last message keeps seeing it when a notice or the keyboard takes room.
+if (window.ResizeObserver) {
+  const kijker = new ResizeObserver(() => kleeft && naarOnder());
+  kijker.observe(rol);
+  kijker.observe(log);
+}
 veld.addEventListener("input", pasAan);
 veld.addEventListener("keydown", (gebeurtenis) => {
   if (gebeurtenis.key !== "Enter" || gebeurtenis.shiftKey || gebeurtenis.isComposing) return;

@@ -31,8 +31,10 @@ export class Gesprek {
     this.gezien.add(bericht.nummer);
     this.laatste = Math.max(this.laatste, bericht.nummer);
     let deel = bericht.vervangt && this.delen.get(bericht.vervangt);
-    if (deel) this.vul(deel, bericht);
-    else {
+    if (deel) {
+      this.gekozen.delete(deel); // the new text says itself what was chosen
+      this.vul(deel, bericht);
+    } else {
       deel = this.vul(maak("article", "bericht"), bericht);
       this.zet(deel, bericht.nummer, 0);
     }
@@ -78,6 +80,7 @@ export class Gesprek {
   luister(bericht) {
     const knop = maak("button", "luister", "🔊 Luister");
     knop.type = "button";
+    knop.lang = "nl";
     knop.dataset.taal = bericht.taal;
     knop.addEventListener("click", () => leesVoor(bericht.tekst, bericht.taal));
     merkStem(knop);
@@ -126,7 +129,7 @@ export class Gesprek {
       bel.append(maak("span", "onzichtbaar", "Jij: "), tekst);
       deel.append(bel, maak("div", "staat"));
       this.eigen.set(regel.id, deel);
-      this.zet(deel, regel.na, ++this.volgnummer);
+      this.zet(deel, 1e9, ++this.volgnummer);
     }
     this.staat(deel.lastChild, regel, fout);
     return deel;

@@ -1,5 +1,6 @@
 // Reading aloud with a voice of the device itself: nothing leaves it. Without a voice there is no button.
 
+const BEELD = "\\p{Extended_Pictographic}|\\uFE0F"; // pictures are not read aloud
 const spraak = window.speechSynthesis;
 
 function stemVoor(taal) {
@@ -15,7 +16,7 @@ export function leesVoor(tekst, taal) {
   const was = spraak.speaking;
   spraak.cancel();
   if (was) return; // a second press stops
-  const zin = new SpeechSynthesisUtterance(tekst.replace(/\p{Extended_Pictographic}|\uFE0F/gu, ""));
+  const zin = new SpeechSynthesisUtterance(tekst.replace(new RegExp(BEELD, "gu"), ""));
   zin.voice = stemVoor(taal);
   zin.lang = taal;
   zin.rate = 0.9;

@@ -88,6 +88,7 @@ export class Wachtrij {
       const antwoord = await fetch(this.pad, {
         method: "POST",
         credentials: "same-origin",
+        referrerPolicy: "same-origin", // otherwise some browsers hide the Origin, also from ourselves
         headers: { "Content-Type": "application/json", "X-Inloop": "1" },
         body: JSON.stringify({ id: regel.id, soort: regel.soort, waarde: regel.waarde, bericht: regel.bericht }),
         signal: einde.signal,

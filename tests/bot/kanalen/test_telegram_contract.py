@@ -1,83 +1,24 @@
-"""Both libraries, the same promises, against the strict Bot API server."""
+"""Both libraries, the same promises, against the strict Bot API server: the start and taking in."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-import importlib
 import logging
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Callable, Sequence
-from typing import Any
 
 import pytest
-from aiohttp import ClientTimeout
 
-from bot.kanalen.basis import (
-    Gestopt,
-    Geweigerd,
-    Kanaal,
-    Onleesbaar,
-    Ontvangst,
-    Resultaat,
-    Tijdelijk,
-    Verzonden,
-    Weergave,
-)
+from bot.kanalen.basis import Kanaal, Onleesbaar, Ontvangst, Tijdelijk, Verzonden, Weergave
 from bot.kanalen.telegram_basis import TelegramBasis
 from dialogen.basis import Soort
-from tests.botapi import (
-    FOUT_500,
-    FOUT_502,
-    FOUT_502_HTML,
-    TOKEN,
-    WEG_NA,
-    WEG_VOOR,
-    BotApi,
-    Gebruiker,
-    Storing,
-    vertraag,
-    wacht_even,
-)
+from tests.botapi import FOUT_502_HTML, TOKEN, WEG_NA, WEG_VOOR, BotApi, Storing, wacht_even
 
 Maak = Callable[..., TelegramBasis]
-OGG = b"OggS\x00\x02" + bytes(40)
 GEHEIME_TEKST = "Fatima komt niet, haar dochter is ziek"
-SOORTEN = {"ptb": "TelegramPtb", "aiogram": "TelegramAiogram"}
-
-
-@pytest.fixture(params=SOORTEN)
-def bibliotheek(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
-
-
-@pytest.fixture
-async def api() -> AsyncIterator[BotApi]:
-    async with BotApi() as api:
-        yield api
-
-
-@pytest.fixture
-async def maak(api: BotApi, bibliotheek: str) -> AsyncIterator[Maak]:
-    """Makes channels of this library on the server, and closes them."""
-    klasse = getattr(importlib.import_module(f"bot.kanalen.telegram_{bibliotheek}"), SOORTEN[bibliotheek])
-    gemaakt: list[TelegramBasis] = []
-
-    def maak(token: str = TOKEN, adres: str = "", webhook: str = "") -> TelegramBasis:
-        gemaakt.append(klasse(token, adres or api.url, webhook, "een-geheim"))
-        return gemaakt[-1]
-
-    yield maak
-    for kanaal in gemaakt:
-        await kanaal.sluit()
-
-
-@pytest.fixture
-async def bot(maak: Maak) -> TelegramBasis:
-    kanaal = maak()
-    await kanaal.begin()
-    return kanaal
+VRAAG = Weergave("Kom je?", (("Ja", "a.b:ja:12"),))
 
 
 class Bak:
@@ -121,10 +62,6 @@ def haak(api: BotApi) -> tuple[str, str] | None:
     return (api.kern.haak.url, api.kern.haak.geheim) if api.kern.haak else None
 
 
-async def stuur(bot: TelegramBasis, wie: Gebruiker, *args: Any, **kwargs: Any) -> Resultaat:
-    return await bot.verzend(str(wie.id), Weergave(*args, **kwargs), 1)
-
-
 async def test_it_is_a_channel(bot: TelegramBasis, api: BotApi) -> None:
     kanaal: Kanaal = bot
     assert (kanaal.naam, kanaal.account) == ("telegram", TOKEN.partition(":")[0])
@@ -141,6 +78,14 @@ async def test_the_webhook_is_set_with_its_secret_and_taken_away_again(api: BotA
     await maak().begin()
     assert haak(api) is None
     assert api.wachtend == 1
+
+
+async def test_it_may_be_closed_and_begun_again(bot: TelegramBasis, api: BotApi) -> None:
+    for _ in range(2):
+        await bot.sluit()
+    await bot.begin()
+    wie = api.gebruiker(bekend=True)
+    assert await bot.verzend(str(wie.id), VRAAG, 1) == Verzonden(str(wie.laatste.id))
 
 
 async def test_what_people_do_comes_in(bot: TelegramBasis, api: BotApi) -> None:
@@ -162,7 +107,7 @@ async def test_what_people_do_comes_in(bot: TelegramBasis, api: BotApi) -> None:
 
 async def test_a_pressed_button_comes_in_and_is_answered(bot: TelegramBasis, api: BotApi) -> None:
     wie, bak = api.gebruiker(bekend=True), Bak()
-    await stuur(bot, wie, "Kom je?", (("Ja", "a.b:ja:12"),))
+    await bot.verzend(str(wie.id), VRAAG, 1)
     tik = wie.druk("Ja")
     async with luisterend(bot, bak):
         await tot(lambda: tik.beantwoord)
@@ -174,7 +119,7 @@ async def test_a_pressed_button_comes_in_and_is_answered(bot: TelegramBasis, api
 
 async def test_a_press_too_old_to_answer_is_still_taken_in(bot: TelegramBasis, api: BotApi) -> None:
     wie, bak = api.gebruiker(bekend=True), Bak()
-    await stuur(bot, wie, "Kom je?", (("Ja", "a.b:ja:12"),))
+    await bot.verzend(str(wie.id), VRAAG, 1)
     wie.tik(wie.laatste, "Ja", ontoegankelijk=True)
     api.verouder_tikken()
     async with luisterend(bot, bak):
@@ -224,124 +169,12 @@ async def test_while_somebody_elses_webhook_stands_it_waits(
         await tot(lambda: bak.waarden == ["hallo"])
 
 
-async def test_text_arrives_as_it_was_written(bot: TelegramBasis, api: BotApi) -> None:
-    wie, tekst = api.gebruiker(bekend=True), "Dag <b>A&B</b> _*[x](http://a.nl) `q` 🙂\n\nمرحبا"
-    resultaat = await stuur(bot, wie, tekst, (("😀", "a:1"), ("😐", "a:2"), ("Een lang antwoord", "a:3")))
-    assert resultaat == Verzonden(str(wie.laatste.id))
-    assert wie.laatste.tekst == tekst
-    assert [[k.label for k in rij] for rij in wie.laatste.rijen] == [["😀", "😐"], ["Een lang antwoord"]]
-    (regel,) = api.verzoeken("sendMessage")
-    assert regel.args.keys() == {"chat_id", "text", "reply_markup", "link_preview_options"}
-
-
-async def test_a_voice_note_by_its_file(bot: TelegramBasis, api: BotApi) -> None:
-    wie, stem = api.gebruiker(bekend=True), api.bestand(OGG).file_id
-    assert isinstance(await stuur(bot, wie, "Kom je?", (("Ja", "a:1"),), media=stem), Verzonden)
-    assert (wie.laatste.soort, wie.laatste.tekst, wie.laatste.labels) == ("spraak", "Kom je?", ["Ja"])
-
-
-async def test_a_long_text_with_a_voice_note_is_two_messages(bot: TelegramBasis, api: BotApi) -> None:
-    wie, stem = api.gebruiker(bekend=True), api.bestand(OGG).file_id
-    assert isinstance(await stuur(bot, wie, "é" * 1025, (("Ja", "a:1"),), media=stem), Verzonden)
-    assert [(b.soort, len(b.tekst), b.labels) for b in wie.berichten] == [
-        ("spraak", 0, []),
-        ("tekst", 1025, ["Ja"]),
-    ]
-
-
-async def test_a_recording_that_is_gone_leaves_the_words(bot: TelegramBasis, api: BotApi) -> None:
-    wie = api.gebruiker(bekend=True)
-    assert isinstance(await stuur(bot, wie, "Kom je?", media="AwAC-weg"), Verzonden)
-    assert (wie.laatste.soort, wie.laatste.tekst) == ("tekst", "Kom je?")
-
-
-async def test_a_message_is_changed_in_place(bot: TelegramBasis, api: BotApi) -> None:
-    wie = api.gebruiker(bekend=True)
-    await stuur(bot, wie, "Kom je?", (("Ja", "a:1"),))
-    nummer = str(wie.laatste.id)
-    for _ in range(2):  # the second time nothing changes, and that is fine
-        assert await stuur(bot, wie, "Tot dan!", vervangt=nummer) == Verzonden(nummer)
-    assert [(b.tekst, b.labels, b.bewerkt) for b in wie.berichten] == [("Tot dan!", [], 1)]
-
-
-@pytest.mark.parametrize("media", [False, True])
-async def test_what_can_no_longer_be_changed_is_sent_anew(
-    bot: TelegramBasis, api: BotApi, media: bool
-) -> None:
-    wie = api.gebruiker(bekend=True)
-    nummer = "999"
-    if media:
-        await stuur(bot, wie, "Kom je?", media=api.bestand(OGG).file_id)
-        nummer = str(wie.laatste.id)
-    assert await stuur(bot, wie, "Tot dan!", vervangt=nummer) == Verzonden(str(wie.laatste.id))
-    assert wie.laatste.tekst == "Tot dan!"
-
-
-async def test_who_does_not_want_us_is_left_alone(bot: TelegramBasis, api: BotApi) -> None:
-    weg, gesloten, vreemd = api.gebruiker(bekend=True), api.gebruiker(bekend=True), api.gebruiker()
-    weg.verdwijn()
-    gesloten.blokkeer()
-    for wie in (weg, gesloten, vreemd):
-        assert isinstance(await stuur(bot, wie, "hallo"), Gestopt)
-
-
-@pytest.mark.parametrize(
-    "weergave",
-    [
-        Weergave(GEHEIME_TEKST, (("Ja", "x" * 65),)),
-        Weergave(GEHEIME_TEKST, (("", "a:1"),)),
-        Weergave(""),
-    ],
-)
-async def test_what_telegram_does_not_take_is_refused_without_the_text(
-    bot: TelegramBasis, api: BotApi, weergave: Weergave
-) -> None:
-    resultaat = await bot.verzend(str(api.gebruiker(bekend=True).id), weergave, 1)
-    assert isinstance(resultaat, Geweigerd)
-    assert resultaat.reden.startswith("400 ")
-    assert "Fatima" not in resultaat.reden
-
-
-@pytest.mark.parametrize(
-    ("storing", "verwacht"),
-    [
-        (wacht_even(7), Tijdelijk(7.0, True, "429 Too Many Requests: retry after 7")),
-        (FOUT_500, Tijdelijk(reden="500 Internal Server Error")),
-        (FOUT_502, Tijdelijk(reden="502 Bad Gateway")),
-        (FOUT_502_HTML, Tijdelijk(reden="502")),
-        (Storing("geen_json", code=200, body="<html>"), None),
-        (WEG_VOOR, None),
-        (WEG_NA, None),
-    ],
-)
-async def test_trouble_is_temporary(
-    bot: TelegramBasis, api: BotApi, storing: Storing, verwacht: Tijdelijk | None
-) -> None:
-    api.storing.plan(storing, methode="sendMessage")
-    resultaat = await stuur(bot, api.gebruiker(bekend=True), "hallo")
-    assert isinstance(resultaat, Tijdelijk)
-    assert verwacht in (None, resultaat)
-    assert resultaat.reden == resultaat.reden[:60]
-    assert "127.0.0.1" not in resultaat.reden
-
-
-async def test_a_slow_answer_is_given_up(
-    api: BotApi, maak: Maak, bibliotheek: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    naam, tijd = {"ptb": ("LEES", 0.1), "aiogram": ("_TIJD", ClientTimeout(sock_read=0.1))}[bibliotheek]
-    monkeypatch.setattr(f"bot.kanalen.telegram_{bibliotheek}.{naam}", tijd)
-    api.storing.plan(vertraag(0.5), methode="sendMessage")
-    resultaat = await stuur(maak(), api.gebruiker(bekend=True), "hallo")
-    assert isinstance(resultaat, Tijdelijk)
-    assert "Timeout" in resultaat.reden
-
-
 async def test_a_wrong_token_stops_the_account_and_is_never_repeated(maak: Maak, api: BotApi) -> None:
     bot = maak(token="1234567890:verkeerd")
     with pytest.raises(PermissionError) as gezien:
         await bot.begin()
     assert "verkeerd" not in repr(gezien.value)
-    resultaat = await stuur(bot, api.gebruiker(bekend=True), "hallo")
+    resultaat = await bot.verzend(str(api.gebruiker(bekend=True).id), VRAAG, 1)
     assert resultaat == Tijdelijk(60.0, True, "401 Unauthorized")
 
 
@@ -360,8 +193,10 @@ async def test_without_a_server_the_start_says_so(maak: Maak, api: BotApi) -> No
     await bot.begin()
 
 
-async def test_the_log_holds_no_token_and_no_text(
-    api: BotApi, maak: Maak, caplog: pytest.LogCaptureFixture
+async def test_no_token_or_text_is_logged(
+    api: BotApi,
+    maak: Maak,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     with caplog.at_level(logging.DEBUG):
         bot, wie, bak = maak(), api.gebruiker(bekend=True), Bak(weigert=1)
@@ -369,29 +204,12 @@ async def test_the_log_holds_no_token_and_no_text(
         wie.stuur(GEHEIME_TEKST)
         api.storing.plan(WEG_VOOR, Storing("stuk", code=200, body=GEHEIME_TEKST), methode="getUpdates")
         api.storing.plan(Storing("stuk", code=200, body=GEHEIME_TEKST), methode="sendMessage")
-        await stuur(bot, wie, GEHEIME_TEKST)
+        await bot.verzend(str(wie.id), Weergave(GEHEIME_TEKST), 1)
         async with luisterend(bot, bak):
             await tot(lambda: api.wachtend == 0)
     assert "taking in failed" in caplog.text
     assert TOKEN.partition(":")[2] not in caplog.text
     assert "Fatima" not in caplog.text
-
-
-async def test_cancelling_passes_through(bot: TelegramBasis, api: BotApi) -> None:
-    api.storing.plan(vertraag(5), methode="sendMessage")
-    taak = asyncio.create_task(stuur(bot, api.gebruiker(bekend=True), "hallo"))
-    await asyncio.sleep(0.05)
-    taak.cancel()
-    with pytest.raises(asyncio.CancelledError):
-        await taak
-
-
-async def test_thirty_two_at_once(bot: TelegramBasis, api: BotApi) -> None:
-    mensen = [api.gebruiker(bekend=True) for _ in range(32)]
-    api.storing.kans(vertraag(0.05), 1.0, methode="sendMessage")
-    resultaten = await asyncio.gather(*(stuur(bot, wie, f"dag {n}") for n, wie in enumerate(mensen)))
-    assert all(isinstance(r, Verzonden) for r in resultaten)
-    assert [wie.laatste.tekst for wie in mensen] == [f"dag {n}" for n in range(32)]
 
 
 def test_what_is_shared_imports_no_library() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 
 import pytest
 
@@ -15,6 +16,7 @@ from bot.kanalen.telegram_uit import (
     eenheden,
     lees_fout,
     oproep,
+    pauze,
     schoon,
     terugval,
     toetsenbord,
@@ -53,9 +55,8 @@ def test_a_button_carries_its_data() -> None:
 
 def test_plain_text_without_parse_mode_or_previews() -> None:
     tekst = "Dag <b>Ali</b> _*[x](https://example.org)"
-    assert oproep("17", Weergave(tekst)) == Oproep(
-        "sendMessage", {"chat_id": "17", "text": tekst} | ZONDER_VOORBEELD
-    )
+    verwacht = {"chat_id": "17", "text": tekst, **ZONDER_VOORBEELD}
+    assert oproep("17", Weergave(tekst)) == Oproep("sendMessage", verwacht)
 
 
 def test_the_buttons_stand_under_the_text() -> None:
@@ -216,3 +217,12 @@ def test_a_kept_reason_is_short() -> None:
     resultaat = besluit(Fout(400, "z" * 500))
     assert isinstance(resultaat, Geweigerd)
     assert len(resultaat.reden) == 200
+
+
+def test_a_pause_is_spread_and_never_shorter_than_asked() -> None:
+    toeval = random.Random(2)
+    eigen = [pauze(Fout(None, "x"), poging, toeval) for poging in range(20)]
+    assert all(0.1 <= p <= 5.0 for p in eigen)
+    assert len(set(eigen)) == 20
+    assert pauze(Fout(429, "", 30.0), 0, toeval) == 30.0
+    assert pauze(Fout(401, ""), 0, toeval) == 60.0

@@ -58,22 +58,16 @@ SCRIPT: Mapping[str, Sequence[Weergave]] = {
         ),
     ),
     "t:nl": (UITNODIGING,),
-    "u:ja:1": (
-        Weergave("Fijn! Met hoeveel grote mensen kom je?", (("1", "n:1"), ("2", "n:2"), ("3+", "n:3"))),
-    ),
+    "u:ja:1": (Weergave("Fijn! Met hoeveel grote mensen kom je?", (("1", "n:1"), ("2", "n:2"), ("3+", "n:3"))),),
     "u:nee:1": (
         Weergave(
             "Jammer! Mag ik vragen waarom? Nee zeggen mag altijd.",
             REDENEN,
         ),
     ),
-    "r:tijd": (
-        Weergave("Dank je! Komt een andere keer beter uit?", (("✅ Ja", "a:ja"), ("❌ Nee", "a:nee"))),
-    ),
+    "r:tijd": (Weergave("Dank je! Komt een andere keer beter uit?", (("✅ Ja", "a:ja"), ("❌ Nee", "a:nee"))),),
     "n:2": (Weergave("Top. Tot dinsdag 8 december, 09:30! Plan veranderd? Prima. Kies opnieuw."),),
-    "dagdelen": (
-        Weergave("Wanneer kun je meestal? Kies er zoveel je wilt.", (*DAGDELEN, ("👌 Klaar", "d:k"))),
-    ),
+    "dagdelen": (Weergave("Wanneer kun je meestal? Kies er zoveel je wilt.", (*DAGDELEN, ("👌 Klaar", "d:k"))),),
     ARABISCH: (
         Weergave("👋 أهلاً! أنا مساعد مدرسة De Regenboog.", rtl=True, taal="ar"),
         Weergave(

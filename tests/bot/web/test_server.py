@@ -95,6 +95,17 @@ async def test_pages_hold_nothing_inline_or_foreign(klant: Klant, pad: str) -> N
     assert html.count("<script") == html.count('<script type="module" src="/statisch/')
 
 
+@pytest.mark.parametrize(
+    ("naam", "soort"),
+    [("chat.js", "javascript"), ("tokens.css", "text/css"), ("inloop.svg", "image/svg+xml")],
+)
+async def test_static_files_say_what_they_are(klant: Klant, naam: str, soort: str) -> None:
+    antwoord = await klant.get(f"/statisch/{naam}")
+    assert antwoord.status == 200
+    assert soort in antwoord.content_type
+    assert (await klant.get("/statisch/../server.py")).status == 404
+
+
 async def test_post_reaches_the_inbox(binnen: Klant, motor: NepMotor) -> None:
     antwoord = await binnen.post(BERICHT, json=tekst(), headers=EIGEN)
     assert antwoord.status == 204
@@ -129,9 +140,7 @@ async def test_not_committed_asks_the_browser_again(binnen: Klant, motor: NepMot
         ({**EIGEN, "Content-Type": "application/x-www-form-urlencoded"}, 415),
     ],
 )
-async def test_another_site_cannot_post(
-    binnen: Klant, motor: NepMotor, koppen: dict[str, str], status: int
-) -> None:
+async def test_another_site_cannot_post(binnen: Klant, motor: NepMotor, koppen: dict[str, str], status: int) -> None:
     koppen = {"Content-Type": "application/json", **koppen}
     antwoord = await binnen.post(BERICHT, data=json.dumps(tekst()), headers=koppen)
     assert antwoord.status == status

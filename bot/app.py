@@ -1,0 +1,260 @@
+"""The composition root: the one file that knows everything, wires it, starts it and stops it."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import hashlib
+import hmac
+import random
+import signal
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from bot.aannemen import Aannemer
+from bot.kanalen.basis import Kanaal, Tempo, Weergave
+from bot.kanalen.webchat import Webchat
+from bot.logboek import log
+from bot.verwerken import Punt
+from bot.verzenden import Verzender
+from bot.weergeven import weergave
+from bot.werker import Werker, stop
+from opslag import locaties, postvak
+from opslag.berichten import lees_bericht
+from opslag.database import Database, DatabaseWeg
+from opslag.migreren import migreer
+
+if TYPE_CHECKING:
+    from bot.instellingen import Instellingen
+    from bot.kanalen.telegram_basis import TelegramBasis
+    from aiohttp.web import AppRunner
+
+    from bot.web.basis import Demo
+
+Klok = Callable[[], datetime]
+OPNIEUW = 5.0
+"""Seconds before a platform that could not be reached is tried again."""
+
+
+class StartFout(Exception):
+    """The process cannot start as it is set up; the text says in one line what is wrong and what to do."""
+
+
+def nu_utc() -> datetime:
+    """The real clock."""
+    return datetime.now(UTC)
+
+
+def _niets(_punt: str) -> None:
+    """No labelled point does anything, except in the tests that let a process die at one."""
+
+
+@dataclass
+class App:
+    """Everything that runs in one process. ``start`` begins it, ``stop`` ends it with nothing half done."""
+
+    db: Database
+    kanalen: Sequence[Kanaal]
+    klok: Klok = nu_utc
+    toeval: random.Random = field(default_factory=random.Random)
+    punt: Punt = _niets
+    meld: Callable[[str], None] = lambda _regel: None
+
+    def __post_init__(self) -> None:
+        self.werker = Werker(self.db, self.klok, self.wek_verzender, self.punt)
+        self.aannemen = Aannemer(self.db, self.klok, self.werker.wek, self.punt)
+        self._verzenders: dict[str, Verzender] = {}
+        self._taken: list[asyncio.Task[None]] = []
+        self._afgebroken: asyncio.Future[None] | None = None
+
+    def wek_verzender(self, kanaal: str | None) -> None:
+        """There is something to send on this channel (None: on any)."""
+        for naam, verzender in self._verzenders.items():
+            if kanaal in (None, naam):
+                verzender.wek()
+
+    async def start(self) -> None:
+        """Start the worker and every channel; a platform that cannot be reached is tried again and again."""
+        self._afgebroken = asyncio.get_running_loop().create_future()
+        self._begin(self.werker.loop())
+        for kanaal in self.kanalen:
+            self._begin(self._kanaal(kanaal))
+
+    def _begin(self, werk: Awaitable[None]) -> None:
+        taak = asyncio.ensure_future(werk)
+        taak.add_done_callback(self._gestopt)
+        self._taken.append(taak)
+
+    def _gestopt(self, taak: asyncio.Future[None]) -> None:
+        """A loop that ends by an error ends the process: better started anew than half alive."""
+        if taak.cancelled() or self._afgebroken is None or self._afgebroken.done():
+            return
+        if (fout := taak.exception()) is not None:
+            self._afgebroken.set_exception(fout)
+
+    async def _kanaal(self, kanaal: Kanaal) -> None:
+        while True:
+            try:
+                await kanaal.begin()
+                break
+            except PermissionError as fout:
+                raise StartFout(str(fout)) from None
+            except OSError:
+                log.warning("kanaal niet bereikbaar", kanaal=kanaal.naam, wacht=OPNIEUW)
+                await asyncio.sleep(OPNIEUW)
+        self.meld(f"kanaal {kanaal.naam}: account {kanaal.account}")
+        verzender = Verzender(self.db, kanaal, self.klok, self.toeval, self.punt)
+        self._verzenders[kanaal.naam] = verzender
+        loop = asyncio.create_task(verzender.loop())
+        try:
+            await kanaal.luister(self.aannemen)
+            await loop
+        finally:
+            await stop(loop)
+
+    async def wacht(self) -> None:
+        """Until something ends that may not; raises its error."""
+        assert self._afgebroken is not None
+        await self._afgebroken
+
+    async def stop(self) -> None:
+        """Stop taking in, let turns and sends that run come to their end, close everything."""
+        for taak in reversed(self._taken):
+            await stop(taak)
+        for kanaal in self.kanalen:
+            await kanaal.sluit()
+        await asyncio.to_thread(self.db.sluit)
+
+    async def gereed(self) -> Mapping[str, bool]:
+        """What must work before we may be called ready."""
+        try:
+            database = await self.db.lees(self.db.bereikbaar)
+        except DatabaseWeg:
+            database = False
+        return {"database": database, "werker": self.werker.leeft}
+
+    async def code_bestaat(self, code: str) -> bool:
+        """Whether a chat may be opened with this start code."""
+        return await self.db.lees(locaties.code_bestaat, code)
+
+
+def maak_webchat(db: Database) -> Webchat:
+    """The browser chat on this database's outbox."""
+
+    async def geschiedenis(adres: str, na: int) -> Sequence[tuple[int, Weergave]]:
+        rijen = await db.lees(postvak.geschiedenis, adres, na)
+        return [(r.id, weergave(lees_bericht(r.inhoud), r.taal, Webchat.vermogen, r.vervangt)) for r in rijen]
+
+    return Webchat(geschiedenis)
+
+
+def webhook_geheim(geheim: str) -> str:
+    """What Telegram shows us on every call: derived, so that the one secret is never sent anywhere."""
+    return hmac.new(geheim.encode(), b"telegram webhook", hashlib.sha256).hexdigest()
+
+
+def webhook_adres(adres: str) -> str:
+    """The public address that Telegram calls: the one that is set, with a path of ours when it has none."""
+    return adres if not adres or urlsplit(adres).path.strip("/") else adres.rstrip("/") + "/telegram"
+
+
+def maak_telegram(inst: Instellingen) -> TelegramBasis | None:
+    """The Telegram channel through the library that was chosen; None without a token. Imports only that one."""
+    token = inst.telegram_token.get_secret_value()
+    if not token:
+        return None
+    geheim = inst.secret.get_secret_value()
+    if inst.telegram_webhook and len(geheim) < 16:
+        raise StartFout("een webhook vraagt om INLOOP_SECRET van minstens 16 tekens")
+    waarden = (token, inst.telegram_api, webhook_adres(inst.telegram_webhook), webhook_geheim(geheim))
+    try:
+        if inst.telegram_library == "aiogram":
+            from bot.kanalen.telegram_aiogram import TelegramAiogram
+
+            return TelegramAiogram(*waarden, Tempo(inst.telegram_tempo, per_chat=1.0))
+        from bot.kanalen.telegram_ptb import TelegramPtb
+
+        return TelegramPtb(*waarden, Tempo(inst.telegram_tempo, per_chat=1.0))
+    except ValueError as fout:
+        raise StartFout(str(fout)) from None
+
+
+async def draai(
+    inst: Instellingen, meld: Callable[[str], None], punt: Punt = _niets, demo: Callable[[App], Demo] | None = None
+) -> None:
+    """``inloop run``: everything in one process until SIGTERM or Ctrl-C. Raises ``StartFout``."""
+    db = Database(inst.database_url)
+    await asyncio.to_thread(_migreer, db)
+    meld(f"database: {db.naam}")
+    telegram = maak_telegram(inst)
+    webchat = maak_webchat(db)
+    kanalen: list[Kanaal] = [webchat, *([telegram] if telegram else [])]
+    app = App(db, kanalen, punt=punt, meld=meld)
+    einde = asyncio.Event()
+    for soort in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(soort, einde.set)
+    from bot.planning import maak_planning
+
+    loper = await _begin_web(inst, app, webchat, telegram, demo)
+    adressen = ", ".join(f"http://{host}:{poort}" for host, poort in (a[:2] for a in loper.addresses))
+    meld(f"web: {adressen}")
+    planning = maak_planning(db, app.klok)
+    planning.start()
+    await app.start()
+    try:
+        await _tot_het_eind(app, einde)
+    finally:
+        planning.shutdown(wait=False)
+        await loper.cleanup()
+        await app.stop()
+        meld("gestopt")
+
+
+def _migreer(db: Database) -> None:
+    try:
+        migreer(db.engine)
+    except Exception as fout:
+        raise StartFout(
+            f"de database ({db.naam}) is niet bereikbaar of niet bij te werken: {type(fout).__name__}"
+        ) from None
+
+
+async def _begin_web(
+    inst: Instellingen,
+    app: App,
+    webchat: Webchat,
+    telegram: TelegramBasis | None,
+    demo: Callable[[App], Demo] | None,
+) -> AppRunner:
+    from bot.kanalen.telegram import geheim_klopt, ontleed
+    from bot.web.server import Web, Webhook, draai, maak_web
+
+    haak = None
+    if telegram is not None and inst.telegram_webhook:
+        haak = Webhook(
+            urlsplit(webhook_adres(inst.telegram_webhook)).path,
+            webhook_geheim(inst.secret.get_secret_value()),
+            lambda update: ontleed(telegram.account, update),
+            telegram.bevestig,
+            geheim_klopt,
+        )
+    gegeven = Web(app.aannemen, webchat, app.code_bestaat, app.gereed, haak, demo(app) if demo else None)
+    try:
+        return await draai(maak_web(gegeven), inst.web_host, inst.web_port)
+    except OSError as fout:
+        raise StartFout(f"kan niet luisteren op {inst.web_host}:{inst.web_port} ({fout.strerror})") from None
+
+
+async def _tot_het_eind(app: App, einde: asyncio.Event) -> None:
+    wacht = asyncio.create_task(app.wacht())
+    signaal = asyncio.create_task(einde.wait())
+    await asyncio.wait((wacht, signaal), return_when=asyncio.FIRST_COMPLETED)
+    signaal.cancel()
+    if wacht.done():
+        wacht.result()
+    wacht.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await wacht
