@@ -28,10 +28,10 @@ from opslag.database import Database, DatabaseWeg
 from opslag.migreren import migreer
 
 if TYPE_CHECKING:
-    from bot.instellingen import Instellingen
-    from bot.kanalen.telegram_basis import TelegramBasis
     from aiohttp.web import AppRunner
 
+    from bot.instellingen import Instellingen
+    from bot.kanalen.telegram_basis import TelegramBasis
     from bot.web.basis import Demo
 
 Klok = Callable[[], datetime]

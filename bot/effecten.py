@@ -91,6 +91,13 @@ def _van_ouder(beurt: Beurt, ouder_id: int, effect: Effect) -> None:
             _vrij(beurt, antwoorden.antwoord(sessie, ouder_id, over, Antwoord.NEE, 0, nu), over)
         case OpWachtlijst(uitnodiging=over):
             antwoorden.antwoord(sessie, ouder_id, over, Antwoord.WACHTLIJST, 0, nu)
+        case _:
+            _van_reden(beurt, ouder_id, effect)
+
+
+def _van_reden(beurt: Beurt, ouder_id: int, effect: Effect) -> None:
+    sessie, nu = beurt.sessie, beurt.nu
+    match effect:
         case RedenGeven(uitnodiging=over, code=code):
             antwoorden.reden(sessie, ouder_id, over, code, nu)
         case RedenVertellen(uitnodiging=over, tekst=tekst, media=media):
@@ -101,6 +108,13 @@ def _van_ouder(beurt: Beurt, ouder_id: int, effect: Effect) -> None:
             antwoorden.waardeer(sessie, ouder_id, over, score, tekst, media, nu)
         case PresentieMelden(uitnodiging=over) if antwoorden.is_eigen(sessie, ouder_id, over):
             team.zet(sessie, over, Staat.AANWEZIG, "ouder", nu)
+        case _:
+            _van_ouder_zelf(beurt, ouder_id, effect)
+
+
+def _van_ouder_zelf(beurt: Beurt, ouder_id: int, effect: Effect) -> None:
+    sessie, nu = beurt.sessie, beurt.nu
+    match effect:
         case VraagStellen():
             _vraag(beurt, ouder_id, effect)
         case Pauzeren(tot=tot):

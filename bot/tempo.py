@@ -9,7 +9,7 @@ import random
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.kanalen.basis import Geweigerd, Gestopt, Resultaat, Tempo, Tijdelijk, Verzonden
+from bot.kanalen.basis import Gestopt, Geweigerd, Resultaat, Tempo, Tijdelijk, Verzonden
 
 
 class Slag:

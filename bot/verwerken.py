@@ -10,14 +10,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy.exc import OperationalError
-
 from bot.effecten import Beurt, pas_toe
 from dialogen import kiezen
 from dialogen.basis import Bericht, Instellen, Soort, Tekst, Toestemmen, Uitkomst
 from opslag import gesprekken, postvak
 from opslag.berichten import lees_invoer
-from opslag.database import Sessie
+from opslag.database import DatabaseStoring, Sessie
 from opslag.gesprekken import Gesprek, Sleutel
 
 Punt = Callable[[str], None]
@@ -53,7 +51,7 @@ def verwerk(sessie: Sessie, sleutel: Sleutel, nu: datetime) -> Verwerkt | None:
         return None
     try:
         return _beurt(sessie, g, rij, nu)
-    except OperationalError:  # the database, not the row
+    except DatabaseStoring:  # the database, not the row
         raise
     except Exception as fout:
         raise Gif(rij.nummer, type(fout).__name__) from fout

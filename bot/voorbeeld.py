@@ -37,7 +37,7 @@ def moment(dag: date, klok: time) -> datetime:
 
 
 def vul(sessie: Sessie, nu: datetime) -> Voorbeeld:
-    """Fill an empty database: a location, a past coffee morning with answers, one that comes and one that begins now."""
+    """Fill an empty database: a location, a past coffee morning with answers, one to come, one about to begin."""
     # Without quiet hours: the demo must answer in the evening too.
     plek = locaties.maak_locatie(
         sessie,

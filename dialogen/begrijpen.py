@@ -12,7 +12,8 @@ _ONZICHTBAAR = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f
 # Words people send for what works in the middle of anything. Whole messages only, so that a sentence with
 # "stop" in it stays a sentence. Misspellings are listed: an edit distance would also take "stap" and "stof".
 _OPDRACHTEN: dict[str, str] = {
-    "stop": "stop stopp stoop sstop sttop stopt stoppen stpo sotp stp ophouden uitschrijven afmelden_bot stop_aub graag_stoppen "
+    "stop": "stop stopp stoop sstop sttop stopt stoppen stpo sotp stp ophouden uitschrijven afmelden_bot stop_aub "
+    "graag_stoppen "
     "ik_wil_stoppen niet_meer_sturen geen_berichten_meer unsubscribe stop_it dur durdur durdurun iptal bırak "
     "توقف قف ايقاف إيقاف وقف الغاء إلغاء stopuj zatrzymaj wypisz koniec стоп зупинити зупинись відписатися "
     "стой отписаться ኣቋርጽ ደው_በል ኣቁም jooji joojin iska_daa بس بس_کن لغو توقف_کن قطع para parar detener basta "
@@ -33,8 +34,9 @@ _BEDOELD: dict[str, str] = {
     "misschien": "misschien mischien missch wellicht weet_niet weet_ik_niet weet_nog_niet ik_weet_niet maybe belki "
     "ربما يمكن może być_może może_być мабуть можливо может_быть ምናልባት malaha laga_yaabaa شاید quizás tal_vez 🤔",
     "klaar": "klaar gereed done tamamdır انتهيت gotowe готово ተወዲኡ dhammaad تمام listo",
-    "bedankt": "bedankt dank dankje dank_je dankjewel dank_je_wel dankuwel dank_u thanks thank_you thx merci teşekkürler "
-    "teşekkür_ederim sağol شكرا شكراً dziękuję dzieki dzięki дякую спасибо የቐንየለይ mahadsanid ممنون متشکرم مرسی gracias "
+    "bedankt": "bedankt dank dankje dank_je dankjewel dank_je_wel dankuwel dank_u thanks thank_you thx merci "
+    "teşekkürler teşekkür_ederim sağol شكرا شكراً dziękuję dzieki dzięki дякую спасибо የቐንየለይ "
+    "mahadsanid ممنون متشکرم مرسی gracias "
     "tanmirt 🙏 ❤️",
 }
 
@@ -93,7 +95,7 @@ def zonder_beeld(tekst: str) -> str:
 
 @cache
 def _is_beeld(teken: str) -> bool:
-    return unicodedata.category(teken) in {"So", "Sk", "Cs", "Mn"} and ord(teken) > 0x2000 or teken in "\ufe0f\u200d"
+    return (unicodedata.category(teken) in {"So", "Sk", "Cs", "Mn"} and ord(teken) > 0x2000) or teken in "\ufe0f\u200d"
 
 
 def alleen_beeld(tekst: str) -> bool:

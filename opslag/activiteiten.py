@@ -183,10 +183,10 @@ def _nodig_uit(
 ) -> tuple[int, int]:
     """Invitations and messages for one batch: (new ones with a message, new ones without a chat)."""
     maak_ = pg_insert if sessie.dialect.name == "postgresql" else sqlite_insert
-    erbij = maak_(uitnodiging).on_conflict_do_nothing(index_elements=["activiteit_id", "ouder_id"])
-    erbij = erbij.returning(uitnodiging.c.ouder_id, uitnodiging.c.id)
+    zonder_dubbel = maak_(uitnodiging).on_conflict_do_nothing(index_elements=["activiteit_id", "ouder_id"])
+    erbij = zonder_dubbel.returning(uitnodiging.c.ouder_id, uitnodiging.c.id)
     rijen = [{"activiteit_id": a.id, "ouder_id": p.id, "rol": p.rol, "gemaakt": nu} for p in partij]
-    nummers = {wie: nummer for wie, nummer in sessie.execute(erbij, rijen)}
+    nummers: dict[int, int] = dict(sessie.execute(erbij, rijen).tuples().all())
     berichten = [
         _uit_rij(a, zending, p, nummers[p.id], maak_bericht, nu)
         for p in partij

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from dialogen.basis import Antwoord
 from opslag.database import Sessie
+from opslag.snel import Snel
 from opslag.tabellen import (
     aanmelding,
     aanmelding_huidig,
@@ -24,22 +25,25 @@ from opslag.tabellen import (
     waardering,
 )
 
-_EIGEN = sa.select(
-    uitnodiging.c.id,
-    sa.select(aanmelding.c.antwoord)
-    .where(aanmelding.c.uitnodiging_id == uitnodiging.c.id)
-    .order_by(aanmelding.c.id.desc())
-    .limit(1)
-    .scalar_subquery()
-    .label("antwoord"),
-    sa.select(aanmelding.c.aantal)
-    .where(aanmelding.c.uitnodiging_id == uitnodiging.c.id)
-    .order_by(aanmelding.c.id.desc())
-    .limit(1)
-    .scalar_subquery()
-    .label("aantal"),
-).where(uitnodiging.c.id == sa.bindparam("over"), uitnodiging.c.ouder_id == sa.bindparam("wie"))
-_ERBIJ = aanmelding.insert()
+_EIGEN = Snel(
+    sa.select(
+        uitnodiging.c.id,
+        sa.select(aanmelding.c.antwoord)
+        .where(aanmelding.c.uitnodiging_id == uitnodiging.c.id)
+        .order_by(aanmelding.c.id.desc())
+        .limit(1)
+        .scalar_subquery()
+        .label("antwoord"),
+        sa.select(aanmelding.c.aantal)
+        .where(aanmelding.c.uitnodiging_id == uitnodiging.c.id)
+        .order_by(aanmelding.c.id.desc())
+        .limit(1)
+        .scalar_subquery()
+        .label("aantal"),
+    ).where(uitnodiging.c.id == sa.bindparam("over"), uitnodiging.c.ouder_id == sa.bindparam("wie"))
+)
+_CHAT = (gesprek.c.id.label("gesprek_id"), gesprek.c.kanaal, gesprek.c.account, gesprek.c.adres)
+_ERBIJ = Snel(aanmelding.insert(), "uitnodiging_id", "antwoord", "aantal", "bron", "moment")
 _REDEN = afmeldreden.insert().values(
     aanmelding_id=sa.select(sa.func.max(aanmelding.c.id))
     .where(aanmelding.c.uitnodiging_id == sa.bindparam("over"))
@@ -54,18 +58,18 @@ def antwoord(
 
     None when the invitation is not this parent's: nothing is written then.
     """
-    rij = sessie.execute(_EIGEN, {"over": uitnodiging_id, "wie": ouder_id}).first()
+    rij = _EIGEN.rij(sessie, over=uitnodiging_id, wie=ouder_id)
     if rij is None:
         return None
     if (rij.antwoord, rij.aantal) != (nieuw.value, aantal):
         waarden = {"uitnodiging_id": uitnodiging_id, "antwoord": nieuw.value, "aantal": aantal, "bron": "ouder"}
-        sessie.execute(_ERBIJ, {**waarden, "moment": nu})
+        _ERBIJ.doe(sessie, **waarden, moment=nu)
     return Antwoord(rij.antwoord) if rij.antwoord else Antwoord.GEEN
 
 
 def is_eigen(sessie: Sessie, ouder_id: int, uitnodiging_id: int) -> bool:
     """Whether this invitation is this parent's."""
-    return sessie.execute(_EIGEN, {"over": uitnodiging_id, "wie": ouder_id}).first() is not None
+    return _EIGEN.rij(sessie, over=uitnodiging_id, wie=ouder_id) is not None
 
 
 def reden(sessie: Sessie, ouder_id: int, uitnodiging_id: int, code: str, nu: datetime) -> None:
@@ -149,18 +153,17 @@ def eerste_wachtende(sessie: Sessie, uitnodiging_id: int) -> Any | None:
         .where(uitnodiging.c.activiteit_id == deze, aanmelding_huidig.c.antwoord == "ja")
         .scalar_subquery()
     )
-    g = gesprek.c
     return sessie.execute(
-        sa.select(uitnodiging.c.id, ouder.c.id.label("ouder_id"), g.id.label("gesprek_id"), g.kanaal, g.account, g.adres, ouder.c.taal)
+        sa.select(uitnodiging.c.id, ouder.c.id.label("ouder_id"), ouder.c.taal, *_CHAT)
         .join(aanmelding_huidig, aanmelding_huidig.c.uitnodiging_id == uitnodiging.c.id)
         .join(activiteit, activiteit.c.id == uitnodiging.c.activiteit_id)
         .join(ouder, ouder.c.id == uitnodiging.c.ouder_id)
-        .join(gesprek, g.ouder_id == ouder.c.id)
+        .join(gesprek, gesprek.c.ouder_id == ouder.c.id)
         .where(uitnodiging.c.activiteit_id == deze, aanmelding_huidig.c.antwoord == "wachtlijst")
-        .where(ouder.c.gestopt_op.is_(None), g.onbereikbaar.is_(None), activiteit.c.capaciteit > komt)
+        .where(ouder.c.gestopt_op.is_(None), gesprek.c.onbereikbaar.is_(None), activiteit.c.capaciteit > komt)
         .order_by(aanmelding_huidig.c.id)
         .limit(1)
-    ).first()  # fmt: skip
+    ).first()
 
 
 def chat_van_ouder(sessie: Sessie, ouder_id: int) -> Any | None:

@@ -20,6 +20,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
+import psycopg
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError, OperationalError
 
@@ -34,6 +35,10 @@ GROEP = 256
 DRADEN = 8
 """Connections to PostgreSQL, and the threads that use them."""
 _HERHAALBAAR = frozenset({"40001", "40P01"})  # serialization failure, deadlock
+
+
+DatabaseStoring = (OperationalError, sqlite3.OperationalError, psycopg.OperationalError)
+"""What a driver raises within a unit when it is the database that fails, not the unit."""
 
 
 class DatabaseWeg(ConnectionError):
@@ -157,8 +162,8 @@ class Database:
             try:
                 with self.engine.begin() as sessie:
                     return functie(sessie)
-            except DBAPIError as fout:
-                if poging < 3 and getattr(fout.orig, "sqlstate", None) in _HERHAALBAAR:
+            except (DBAPIError, psycopg.Error) as fout:
+                if poging < 3 and getattr(getattr(fout, "orig", fout), "sqlstate", None) in _HERHAALBAAR:
                     continue
                 raise vertaal(fout) from fout
         raise AssertionError("onbereikbaar")
@@ -167,7 +172,7 @@ class Database:
         try:
             with self.engine.connect().execution_options(lezen=True) as sessie:
                 return functie(sessie)
-        except DBAPIError as fout:
+        except (DBAPIError, psycopg.Error, sqlite3.Error) as fout:
             raise vertaal(fout) from fout
 
     # SQLite's writer
@@ -199,7 +204,7 @@ class Database:
                 for eenheid in groep:
                     uitkomsten.append(_met_savepoint(sessie, eenheid))
         except BaseException as fout:  # the commit itself failed: nobody of the group may believe it was kept
-            reden = vertaal(fout) if isinstance(fout, DBAPIError) else fout
+            reden = vertaal(fout) if isinstance(fout, Exception) else fout
             uitkomsten = [(eenheid, None, reden) for eenheid in groep]
             with contextlib.suppress(Exception):
                 if sessie is not None:
@@ -247,7 +252,7 @@ def _met_savepoint(sessie: Sessie, eenheid: _Eenheid) -> _Uitkomst:
             raise  # SQLite has rolled the whole group back already (disk full, I/O error)
         verbinding.execute("ROLLBACK TO eenheid")
         verbinding.execute("RELEASE eenheid")
-        return eenheid, None, vertaal(fout) if isinstance(fout, DBAPIError) else fout
+        return eenheid, None, vertaal(fout)
     verbinding.execute("RELEASE eenheid")
     return eenheid, waarde, None
 
@@ -258,8 +263,8 @@ def _dbapi(sessie: Sessie) -> sqlite3.Connection:
     return verbinding
 
 
-def vertaal(fout: DBAPIError) -> Exception:
-    """A driver's error as ``DatabaseWeg`` when trying again later makes sense, else as it is."""
-    if isinstance(fout, OperationalError) or fout.connection_invalidated:
-        return DatabaseWeg(type(fout.orig).__name__)
+def vertaal(fout: Exception) -> Exception:
+    """An error of SQLAlchemy or a driver as ``DatabaseWeg`` when trying again later makes sense, else as it is."""
+    if isinstance(fout, DatabaseStoring) or (isinstance(fout, DBAPIError) and fout.connection_invalidated):
+        return DatabaseWeg(type(getattr(fout, "orig", fout)).__name__)
     return fout

@@ -26,6 +26,7 @@ from dialogen.basis import (
 )
 from opslag import locaties, team
 from opslag.database import Sessie
+from opslag.snel import Snel
 from opslag.tabellen import (
     aanmelding,
     activiteit,
@@ -125,16 +126,16 @@ _KIJK = (
         gesprek.c.adres == sa.bindparam("adres"),
     )
 )
-_WIE = _KIJK.with_for_update(of=gesprek)
+_WIE = Snel(_KIJK.with_for_update(of=gesprek))
 
 
 def neem(sessie: Sessie, sleutel: Sleutel, nu: datetime) -> Gesprek:
     """Take this chat's lock until the transaction ends; a chat that is new is made first."""
     plek = {"kanaal": sleutel.kanaal, "account": sleutel.account, "adres": sleutel.adres}
-    rij = sessie.execute(_WIE, plek).first()
+    rij = _WIE.rij(sessie, **plek)
     if rij is None:
         sessie.execute(_invoegen(sessie), {**plek, "gewijzigd": nu})
-        rij = sessie.execute(_WIE, plek).one()
+        rij = _WIE.rij(sessie, **plek)
     return _als_gesprek(rij, sleutel)
 
 
@@ -147,7 +148,7 @@ def _als_gesprek(rij: Any, sleutel: Sleutel) -> Gesprek:
     )
 
 
-_BEWAAR = (
+_BEWAAR = Snel(
     gesprek.update()
     .where(gesprek.c.id == sa.bindparam("nummer"))
     .values({
@@ -160,18 +161,16 @@ _BEWAAR = (
 def bewaar(sessie: Sessie, nummer: int, stand: Stand | None, vorige: str, nu: datetime) -> None:
     """Where the chat stands after a turn. Who writes to us can be reached again."""
     waar = stand or Stand("", "")
-    sessie.execute(
-        _BEWAAR,
-        {
-            "nummer": nummer,
-            "n_flow": waar.flow,
-            "n_stap": waar.stap,
-            "n_antwoorden": json.dumps(dict(waar.antwoorden), ensure_ascii=False) if waar.antwoorden else "{}",
-            "n_missers": waar.missers,
-            "n_vorige": vorige,
-            "n_gewijzigd": nu,
-            "n_onbereikbaar": None,
-        },
+    _BEWAAR.doe(
+        sessie,
+        nummer=nummer,
+        n_flow=waar.flow,
+        n_stap=waar.stap,
+        n_antwoorden=json.dumps(dict(waar.antwoorden), ensure_ascii=False) if waar.antwoorden else "{}",
+        n_missers=waar.missers,
+        n_vorige=vorige,
+        n_gewijzigd=nu,
+        n_onbereikbaar=None,
     )
 
 
@@ -205,7 +204,7 @@ def bezet() -> Any:
     )
 
 
-_UITNODIGINGEN = (
+_UITNODIGINGEN = Snel(
     sa.select(
         uitnodiging.c.id,
         activiteit.c.titel,
@@ -283,7 +282,7 @@ def laad_wereld(sessie: Sessie, g: Gesprek, invoer: Invoer, over: int, nu: datet
 
 def uitnodigingen(sessie: Sessie, g: Gesprek, nu: datetime) -> tuple[Uitnodiging, ...]:
     """This parent's invitations of the last ``TERUG`` and ahead, with the answer that stands."""
-    rijen = sessie.execute(_UITNODIGINGEN, {"ouder_id": g.ouder_id, "sinds": nu - TERUG}).all()
+    rijen = _UITNODIGINGEN.rijen(sessie, ouder_id=g.ouder_id, sinds=nu - TERUG)
     return tuple(_uitnodiging(sessie, g, rij) for rij in rijen)
 
 

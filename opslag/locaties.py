@@ -141,9 +141,8 @@ def zoek_code(sessie: Sessie, code: str, nu: datetime) -> Code | None:
     ).first()
     if rij is None:
         return None
-    *velden, gebruikt, geldig_tot = rij
-    bezwaar = "gebruikt" if gebruikt else "verlopen" if geldig_tot and geldig_tot <= nu else ""
-    return Code(*velden, bezwaar)
+    bezwaar = "gebruikt" if rij.gebruikt else "verlopen" if rij.geldig_tot and rij.geldig_tot <= nu else ""
+    return Code(rij.doel, rij.locatie_id, rij.naam, rij.gastheer, rij.groep_id, rij.gezin_id, rij.rol, bezwaar)
 
 
 def code_bestaat(sessie: Sessie, code: str) -> bool:

@@ -15,6 +15,7 @@ from dialogen.basis import Bericht
 from opslag.berichten import bericht_json
 from opslag.database import Sessie
 from opslag.gesprekken import Sleutel
+from opslag.snel import Snel
 from opslag.tabellen import gesprek, gezin, locatie, ouder, postvak_in, postvak_uit, verzender
 
 ANTWOORD, AAN_TEAM, UITZENDING = 0, 1, 5
@@ -40,15 +41,16 @@ def neem_aan(sessie: Sessie, rijen: Sequence[Mapping[str, Any]]) -> None:
 
     Each row: kanaal, account, extern_id, adres, inhoud, status ('open' or 'opzij'), ontvangen.
     """
-    sessie.execute(_AAN[sessie.dialect.name], rijen)
+    _AAN[sessie.dialect.name].doe_veel(sessie, rijen)
 
 
 _UNIEK = ["kanaal", "account", "extern_id"]
-_AAN: Mapping[str, Any] = {
-    "postgresql": pg_insert(postvak_in).on_conflict_do_nothing(index_elements=_UNIEK),
-    "sqlite": sqlite_insert(postvak_in).on_conflict_do_nothing(index_elements=_UNIEK),
+_IN = (*_UNIEK, "adres", "inhoud", "status", "ontvangen")
+_AAN: Mapping[str, Snel] = {
+    "postgresql": Snel(pg_insert(postvak_in).on_conflict_do_nothing(index_elements=_UNIEK), *_IN),
+    "sqlite": Snel(sqlite_insert(postvak_in).on_conflict_do_nothing(index_elements=_UNIEK), *_IN),
 }
-_VOLGENDE = (
+_VOLGENDE = Snel(
     sa.select(postvak_in.c.id, postvak_in.c.inhoud)
     .where(
         postvak_in.c.kanaal == sa.bindparam("kanaal"),
@@ -59,7 +61,7 @@ _VOLGENDE = (
     .order_by(postvak_in.c.id)
     .limit(1)
 )
-_KLAAR = (
+_KLAAR = Snel(
     postvak_in.update()
     .where(postvak_in.c.id == sa.bindparam("nummer"))
     .values(status=sa.literal_column("'klaar'"), inhoud=sa.null())
@@ -68,15 +70,13 @@ _KLAAR = (
 
 def volgende(sessie: Sessie, sleutel: Sleutel) -> Rij | None:
     """The oldest open row of this chat, or None."""
-    rij = sessie.execute(
-        _VOLGENDE, {"kanaal": sleutel.kanaal, "account": sleutel.account, "adres": sleutel.adres}
-    ).first()
+    rij = _VOLGENDE.rij(sessie, kanaal=sleutel.kanaal, account=sleutel.account, adres=sleutel.adres)
     return Rij(rij[0], rij[1]) if rij else None
 
 
 def klaar(sessie: Sessie, nummer: int) -> None:
     """Handled: the row stays for its extern_id, its content goes."""
-    sessie.execute(_KLAAR, {"nummer": nummer})
+    _KLAAR.doe(sessie, nummer=nummer)
 
 
 def mislukt(sessie: Sessie, nummer: int, fout: str) -> bool:
@@ -133,7 +133,11 @@ class Uit:
     weekmaximum: int
 
 
-_LEG = postvak_uit.insert()
+_UIT = (
+    *("gesprek_id", "kanaal", "account", "adres", "prioriteit", "inhoud", "taal", "vervangt"),
+    *("verzending_id", "ouder_id", "status", "niet_voor", "niet_na"),
+)
+_LEG = Snel(postvak_uit.insert(), *_UIT)
 
 
 def leg_klaar(
@@ -151,10 +155,11 @@ def leg_klaar(
     ouder_id: int | None = None,
 ) -> None:
     """Queue one message for one chat."""
-    sessie.execute(
-        _LEG,
-        uit_rij(gesprek_id, sleutel, bericht_json(bericht), taal, nu, prioriteit, vervangt, niet_na, verzending_id, ouder_id),
+    inhoud = bericht_json(bericht)
+    rij = uit_rij(
+        gesprek_id, sleutel, inhoud, taal, nu, prioriteit, vervangt, niet_na, verzending_id, ouder_id
     )  # fmt: skip
+    _LEG.doe(sessie, **rij)
 
 
 def uit_rij(
@@ -214,7 +219,7 @@ _CLAIM = (
     .values(status="bezig")
     .returning(postvak_uit.c.id)
 )
-_vanaf = sa.bindparam("sinds")
+_vanaf: Any = sa.bindparam("sinds")
 _week = postvak_uit.alias("week")
 _GECLAIMD = (
     sa.select(
@@ -398,7 +403,7 @@ def _haal_terug(sessie: Sessie, kanaal: str, account: str) -> None:
 
 
 def geschiedenis(sessie: Sessie, adres: str, na: int, meest: int = 100) -> list[Any]:
-    """The last messages sent to a browser chat with a number above ``na``: (id, inhoud, taal, vervangt), oldest first."""
+    """The last messages sent to a browser chat numbered above ``na``: (id, inhoud, taal, vervangt), oldest first."""
     rij = postvak_uit.c
     laatste = (
         sa.select(rij.id, rij.inhoud, rij.taal, rij.vervangt)

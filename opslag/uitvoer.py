@@ -9,9 +9,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from dialogen.begrijpen import zonder_beeld
 from dialogen.redenen import VERTROUWELIJK
 from dialogen.teksten import zin
-from dialogen.begrijpen import zonder_beeld
 from opslag import audit
 from opslag.database import Sessie
 from opslag.tabellen import (
@@ -109,9 +109,8 @@ def redenen(sessie: Sessie, periode: Periode) -> Iterator[Sequence[Any]]:
     for rij in _stroom(sessie, _binnen(vraag, periode)):
         hier = zone(rij.tijdzone)
         yield (
-            rij.titel, rij.soort, rij.begin.astimezone(hier).date(), rij.locatie, rij.groep, rij.rol or "", rij.taal or "",
-            rij.code or "", _in_woorden(rij.code), "ja" if rij.verteld else "nee",
-            rij.moment.astimezone(hier).replace(tzinfo=None, microsecond=0),
+            *_waar(rij), rij.rol or "", rij.taal or "", rij.code or "", _in_woorden(rij.code),
+            "ja" if rij.verteld else "nee", rij.moment.astimezone(hier).replace(tzinfo=None, microsecond=0),
         )  # fmt: skip
 
 
@@ -135,9 +134,13 @@ def presentie(sessie: Sessie, periode: Periode) -> Iterator[Sequence[Any]]:
     for rij in _stroom(sessie, _binnen(vraag, periode)):
         reden = "" if rij.code in VERTROUWELIJK else rij.code or ""
         yield (
-            rij.titel, rij.soort, rij.begin.astimezone(zone(rij.tijdzone)).date(), rij.locatie, rij.groep, rij.naam or "",
-            rij.rol or "", rij.antwoord or "geen", rij.staat or "", rij.bron or "", reden,
+            *_waar(rij), rij.naam or "", rij.rol or "", rij.antwoord or "geen", rij.staat or "", rij.bron or "", reden,
         )  # fmt: skip
+
+
+def _waar(rij: Any) -> tuple[Any, ...]:
+    """What both exports begin with: activiteit, soort, datum, locatie, groep."""
+    return rij.titel, rij.soort, rij.begin.astimezone(zone(rij.tijdzone)).date(), rij.locatie, rij.groep
 
 
 def _stroom(sessie: Sessie, vraag: Any) -> Iterator[Any]:

@@ -35,7 +35,7 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def postgres_sjabloon(postgres_server: str) -> Iterator[str]:
+def postgres_sjabloon(postgres_server: str) -> str:
     """A PostgreSQL database that is up to date, to be emptied between tests; its URL."""
     from tests.postgres import nieuwe_database
 
@@ -43,7 +43,7 @@ def postgres_sjabloon(postgres_server: str) -> Iterator[str]:
     db = Database(url)
     migreer(db.engine)
     db.sluit()
-    yield url
+    return url
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
@@ -55,13 +55,13 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         migreer(db.engine)
         db.sluit()
         return url
-    url = request.getfixturevalue("postgres_sjabloon")
-    db = Database(url)
+    sjabloon: str = request.getfixturevalue("postgres_sjabloon")
+    db = Database(sjabloon)
     with db.transactie() as sessie:
         namen = ", ".join(tabel.name for tabel in metadata.sorted_tables)
-        sessie.execute(sa.text(f"TRUNCATE {namen} RESTART IDENTITY CASCADE"))  # noqa: S608 - our own table names
+        sessie.execute(sa.text(f"TRUNCATE {namen} RESTART IDENTITY CASCADE"))
     db.sluit()
-    return url
+    return sjabloon
 
 
 @pytest.fixture

