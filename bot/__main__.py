@@ -213,8 +213,11 @@ def _meld(fout: Exception) -> int:
     """One line on stderr and the exit code: 2 for bad input, 1 for what could not be done now."""
     invoer = getattr(fout, "format_message", None)
     if invoer is not None:
-        tekst = invoer() or "zie inloop --help"
-        print(f"inloop: {' '.join(tekst.split())}", file=sys.stderr)
+        tekst = invoer()
+        if type(fout).__name__ == "NoArgsIsHelpError":
+            print(tekst, file=sys.stderr)
+        else:
+            print(f"inloop: {' '.join(tekst.split())} (zie: inloop --help)", file=sys.stderr)
         return 2
     soort = type(fout).__name__
     if soort in {"Fout", "StartFout"}:

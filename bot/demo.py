@@ -6,6 +6,7 @@ Both use the real engine on an embedded database of their own, which is gone whe
 from __future__ import annotations
 
 import asyncio
+import logging
 import tempfile
 import time as klok_
 from collections.abc import Sequence
@@ -54,9 +55,9 @@ def _demo(app: App, voorbeeld: Voorbeeld) -> Demo:
         return await app.db.lees(_redenen)
 
     telefoons = (
-        ("moeder", "Moeder", voorbeeld.moeder),
-        ("vader", "Vader", voorbeeld.vader),
-        ("collega", "Collega", voorbeeld.collega),
+        ("Amal", "moeder", voorbeeld.moeder),
+        ("Karim", "vader", voorbeeld.vader),
+        ("Juf Noor", "collega", voorbeeld.collega),
     )
     return Demo(telefoons, export, LOCATIE)
 
@@ -148,7 +149,7 @@ def _onderweg(sessie: Sessie) -> bool:
 
 def speel_af(uit: Path) -> None:
     """``inloop demo --once``: play the story, write the CSV, end."""
-    stel_in("console")
+    stel_in("console", logging.ERROR)
     begin = klok_.monotonic()
     with tempfile.TemporaryDirectory(prefix="inloop-demo-", ignore_cleanup_errors=True) as map_:
         asyncio.run(_speel(f"sqlite:///{map_}/demo.db", uit))

@@ -21,8 +21,8 @@ def _alleen_veilig(_log: Any, _methode: str, gebeurtenis: MutableMapping[str, An
     return {sleutel: waarde for sleutel, waarde in gebeurtenis.items() if sleutel in mag}
 
 
-def stel_in(vorm: Literal["json", "console"]) -> None:
-    """Set logging up for the process. Other libraries are heard from warnings on, by event and kind only."""
+def stel_in(vorm: Literal["json", "console"], niveau: int = logging.INFO) -> None:
+    """Set logging up for the process, from ``niveau`` on. Other libraries are heard from warnings on, by event and kind only."""
     afdruk: Any = structlog.processors.JSONRenderer(ensure_ascii=False)
     if vorm == "console":
         afdruk = structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
@@ -33,7 +33,7 @@ def stel_in(vorm: Literal["json", "console"]) -> None:
             _alleen_veilig,
             afdruk,
         ],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        wrapper_class=structlog.make_filtering_bound_logger(niveau),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )
     logging.basicConfig(level=logging.CRITICAL)  # libraries may write addresses with a token in them

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -307,7 +308,7 @@ def praat(als: str) -> None:
     from bot.kanalen.terminal import Terminal
     from bot.logboek import stel_in
 
-    stel_in("console")
+    stel_in("console", logging.ERROR)
     with _database() as db:
         print("Typ een bericht, een getal voor een knop, of /start CODE. Stoppen: Ctrl-D.")
         asyncio.run(_praat(db, Terminal(f"{als}@terminal", "", _regel, print, f"{_nu():%s%f}")))

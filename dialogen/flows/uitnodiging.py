@@ -119,6 +119,7 @@ UITNODIGING = Flow(
                 Zin("uitnodiging.wanneer_waar"),
                 Zin("uitnodiging.kinderen", _als("kinderen_welkom", True)),
                 Zin("uitnodiging.drempels"),
+                Zin("uitnodiging.deur", lambda w, s: bool((u := onderwerp(w, s)) and u.gastheer)),
             ),
             overal=True,
             beeld="koffie",
