@@ -183,7 +183,15 @@ def _vrij(beurt: Beurt, eerst: Antwoord | None, over: int) -> None:
     wereld = Wereld(beurt.nu, wacht.taal, uitnodigingen=gesprekken.uitnodigingen(beurt.sessie, ander, beurt.nu))
     bericht = _stap_als_bericht(wereld, "plek_vrij", wacht.id)
     postvak.leg_klaar(
-        beurt.sessie, wacht.gesprek_id, sleutel, bericht, wacht.taal, beurt.nu, prioriteit=postvak.AAN_TEAM
+        beurt.sessie,
+        wacht.gesprek_id,
+        sleutel,
+        bericht,
+        wacht.taal,
+        beurt.nu,
+        prioriteit=postvak.AANBOD,
+        niet_na=u.begin,
+        ouder_id=wacht.ouder_id,
     )
     beurt.voor_anderen = True
 

@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from bot.kanalen.basis import Gestopt, Kanaal, Tijdelijk
+from bot.kanalen.basis import Gestopt, Kanaal, Resultaat, Tijdelijk, Weergave
 from bot.logboek import log
 from bot.tempo import Af, Besluit, Klaar, Later, Slag, Weg, besluit
 from bot.verwerken import Punt
@@ -35,9 +35,9 @@ def mag_niet(uit: Uit, nu: datetime) -> Af | Later | None:
     """What forbids sending this at this very moment: checked again here, because the world moved on since."""
     if uit.niet_na <= nu:
         return Af("vervallen", "te laat")
-    if uit.onbereikbaar and uit.prioriteit >= postvak.UITZENDING:
+    if uit.onbereikbaar and uit.prioriteit >= postvak.AANBOD:
         return Af("vervallen", "onbereikbaar")
-    if uit.prioriteit < postvak.UITZENDING or uit.ouder_id is None:
+    if uit.prioriteit < postvak.AANBOD or uit.ouder_id is None:
         return None
     if uit.gestopt:
         return Af("vervallen", "gestopt")
@@ -46,7 +46,7 @@ def mag_niet(uit: Uit, nu: datetime) -> Af | Later | None:
     stil_tot = na_stilte(nu, *uit.stil) if uit.stil else nu
     if stil_tot > nu:
         return Later(stil_tot, 0, "stille uren") if stil_tot < uit.niet_na else Af("vervallen", "stille uren")
-    if uit.deze_week >= uit.weekmaximum:
+    if uit.prioriteit >= postvak.UITZENDING and uit.deze_week >= uit.weekmaximum:
         morgen = nu + timedelta(days=1)
         return Later(morgen, 0, "weekmaximum") if morgen < uit.niet_na else Af("vervallen", "weekmaximum")
     return None
@@ -173,7 +173,7 @@ class Verzender:
         except (KeyError, ValueError):
             await self._merk(uit, Af("geweigerd", "onleesbaar bericht"))
             return
-        resultaat = await self._kanaal.verzend(uit.adres, beeld, uit.nummer)
+        resultaat = await self._verzend(uit, beeld)
         self._punt("na_verzenden")
         keuze = besluit(resultaat, uit.pogingen, uit.niet_na, self._klok(), self._toeval)
         if isinstance(keuze, Later) and keuze.account:
@@ -183,6 +183,13 @@ class Verzender:
         if isinstance(resultaat, Gestopt):
             log.info("gestopt door ontvanger", kanaal=self._kanaal.naam, gesprek=uit.gesprek_id)
         self._wek.set()
+
+    async def _verzend(self, uit: Uit, beeld: Weergave) -> Resultaat:
+        try:
+            return await self._kanaal.verzend(uit.adres, beeld, uit.nummer)
+        except Exception as fout:  # a channel's own bug must not leave the message hanging
+            log.error("verzenden mislukt", rij=uit.nummer, fout=type(fout).__name__)
+            return Tijdelijk(reden=type(fout).__name__)
 
     async def _wacht_op_beurt(self, adres: str) -> None:
         if (wacht := self._slag.chat_vrij(adres) - time.monotonic()) > 0:

@@ -78,6 +78,8 @@ class Werker:
                     break
         except DatabaseWeg:
             self.leeft = False  # the sweep comes back to it
+        except Exception as fout:
+            log.error("chat mislukt", kanaal=sleutel.kanaal, fout=type(fout).__name__)
         finally:
             del self._chats[sleutel]
 

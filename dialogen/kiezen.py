@@ -164,8 +164,9 @@ def _woorden(stand: Stand | None, invoer: Invoer, wereld: Wereld) -> Uitkomst:
 def _opdracht(opdracht: str, stand: Stand | None, wereld: Wereld) -> Uitkomst:
     if opdracht == "stop":
         return motor.begin(FLOWS, "stoppen", wereld)
-    if opdracht == "mens":
-        return motor.begin(FLOWS, "mens", wereld)
+    if opdracht == "mens" and wereld.wie is not Wie.MEDEWERKER:
+        uit = motor.begin(FLOWS, "mens", wereld)
+        return replace(uit, stand=stand) if wereld.wie is Wie.ONBEKEND else uit
     if wereld.wie is Wie.ONBEKEND:
         return _voor_toestemming(opdracht, stand, wereld)
     if opdracht == "taal":

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from dialogen import begrijpen
-from dialogen.basis import Bericht, Effect, Gegeven, Invoer, Knop, Soort, Stand, Tekst, Uitkomst, Wereld
+from dialogen.basis import Bericht, Effect, Gegeven, Invoer, Knop, Soort, Stand, Tekst, Uitkomst, Wereld, Wie
 from dialogen.stappen import Flow, Keuze, Kies, Klaar, Naar, Stap, Vraag, Wissel, Zeg, keuzes_van
 from dialogen.teksten import velden, zin
 
@@ -137,11 +137,22 @@ def _misser(flows: Flows, stand: Stand, stap: Stap, invoer: Invoer, wereld: Were
         return herhaal(flows, stand, wereld)
     stand = replace(stand, missers=stand.missers + 1)
     if stand.missers >= MISSERS:
-        return begin(flows, "mens", wereld)
+        return _een_mens(flows, stand, wereld)
     reden = "algemeen.misser_spraak" if invoer.soort is Soort.SPRAAK else "algemeen.misser"
     if isinstance(stap, Vraag):
         reden = "algemeen.misser_vraag"
     return herhaal(flows, stand, wereld, Tekst(reden))
+
+
+def _een_mens(flows: Flows, stand: Stand, wereld: Wereld) -> Uitkomst:
+    """A person takes over; a colleague gets the menu, and before consent we can only help and ask again."""
+    match wereld.wie:
+        case Wie.OUDER:
+            return begin(flows, "mens", wereld)
+        case Wie.MEDEWERKER:
+            return begin(flows, "menu", wereld)
+        case Wie.ONBEKEND:
+            return herhaal(flows, replace(stand, missers=0), wereld, Tekst("algemeen.help_voor_toestemming"))
 
 
 def _met_effect(loop: _Loop, stap: Zeg | Vraag, naar: Naar) -> Uitkomst:

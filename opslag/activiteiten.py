@@ -127,7 +127,8 @@ def nodig_later_uit(sessie: Sessie, ouder_id: int, maak_bericht: MaakBericht, nu
     gemaakt = 0
     for nummer, zending, voor in rijen:
         partij = sessie.execute(_kandidaten(nummer, voor, nu).where(ouder.c.id == ouder_id)).all()
-        gemaakt += _nodig_uit(sessie, _haal(sessie, nummer), zending, partij, maak_bericht, nu)[0]
+        # The parent is here now and asked for it: this is an answer, not a broadcast that waits for the morning.
+        gemaakt += _nodig_uit(sessie, _haal(sessie, nummer), zending, partij, maak_bericht, nu, postvak.ANTWOORD)[0]
     return gemaakt
 
 
@@ -179,7 +180,13 @@ def _in_partijen(sessie: Sessie, nummer: int, voor: str, nu: datetime) -> Iterat
 
 
 def _nodig_uit(
-    sessie: Sessie, a: Any, zending: int, partij: Sequence[Any], maak_bericht: MaakBericht, nu: datetime
+    sessie: Sessie,
+    a: Any,
+    zending: int,
+    partij: Sequence[Any],
+    maak_bericht: MaakBericht,
+    nu: datetime,
+    prioriteit: int = postvak.UITZENDING,
 ) -> tuple[int, int]:
     """Invitations and messages for one batch: (new ones with a message, new ones without a chat)."""
     maak_ = pg_insert if sessie.dialect.name == "postgresql" else sqlite_insert
@@ -188,7 +195,7 @@ def _nodig_uit(
     rijen = [{"activiteit_id": a.id, "ouder_id": p.id, "rol": p.rol, "gemaakt": nu} for p in partij]
     nummers: dict[int, int] = dict(sessie.execute(erbij, rijen).tuples().all())
     berichten = [
-        _uit_rij(a, zending, p, nummers[p.id], maak_bericht, nu)
+        _uit_rij(a, zending, p, nummers[p.id], maak_bericht, nu, prioriteit)
         for p in partij
         if p.id in nummers and p.gesprek_id is not None and p.gestopt_op is None
     ]
@@ -197,7 +204,9 @@ def _nodig_uit(
     return len(berichten), len(nummers) - len(berichten)
 
 
-def _uit_rij(a: Any, zending: int, p: Any, nummer: int, maak_bericht: MaakBericht, nu: datetime) -> dict[str, Any]:
+def _uit_rij(
+    a: Any, zending: int, p: Any, nummer: int, maak_bericht: MaakBericht, nu: datetime, prioriteit: int
+) -> dict[str, Any]:
     u = Uitnodiging(
         nummer, a.titel, a.soort, a.begin, a.begin + timedelta(minutes=a.duur), a.plek, a.gastheer, a.kinderen_welkom
     )
@@ -208,7 +217,7 @@ def _uit_rij(a: Any, zending: int, p: Any, nummer: int, maak_bericht: MaakBerich
     bericht = bericht_json(maak_bericht(wereld, nummer))
     sleutel = Sleutel(p.kanaal, p.account, p.adres)
     return postvak.uit_rij(
-        p.gesprek_id, sleutel, bericht, p.taal, nu, postvak.UITZENDING,
+        p.gesprek_id, sleutel, bericht, p.taal, nu, prioriteit,
         niet_na=a.begin, verzending_id=zending, ouder_id=p.id,
     )  # fmt: skip
 

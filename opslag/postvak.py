@@ -18,8 +18,10 @@ from opslag.gesprekken import Sleutel
 from opslag.snel import Snel
 from opslag.tabellen import gesprek, gezin, locatie, ouder, postvak_in, postvak_uit, verzender
 
-ANTWOORD, AAN_TEAM, UITZENDING = 0, 1, 5
-"""Priorities: replies go before messages to staff, and those before broadcasts."""
+ANTWOORD, AAN_TEAM, AANBOD, UITZENDING = 0, 1, 3, 5
+"""Priorities: replies, then messages between parents and team, then offers of a place, then broadcasts.
+
+Nobody is disturbed at night by the last two, and only broadcasts count for the weekly cap."""
 POGINGEN = 3
 """So often an update may fail before it is set aside."""
 REPLY_TOT = timedelta(hours=24)

@@ -12,6 +12,8 @@ from aiogram.methods import Response, TelegramMethod
 from aiohttp import ClientTimeout
 from pydantic import Field
 
+from bot.kanalen.basis import Tempo
+from bot.kanalen.telegram import TEMPO
 from bot.kanalen.telegram_basis import LEES, VERBIND, VERBINDINGEN, TelegramBasis, TelegramFout
 from bot.kanalen.telegram_uit import Fout, lees_fout
 
@@ -44,8 +46,8 @@ class _Sessie(AiohttpSession):
 class TelegramAiogram(TelegramBasis):
     """``Kanaal`` on aiogram. Arguments as ``TelegramBasis``."""
 
-    def __init__(self, token: str, api: str, webhook: str, geheim: str, *args: Any, **kwargs: Any) -> None:
-        super().__init__(token, api, webhook, geheim, *args, **kwargs)
+    def __init__(self, token: str, api: str, webhook: str, geheim: str, tempo: Tempo = TEMPO) -> None:
+        super().__init__(token, api, webhook, geheim, tempo)
         server = TelegramAPIServer.from_base(self._api)
         # The session hands its time-out to aiohttp as it is; a plain number would be for the whole call only.
         self._bot = Bot(token, _Sessie(limit=VERBINDINGEN, api=server, timeout=cast("float", _TIJD)))

@@ -10,6 +10,8 @@ from telegram import Bot
 from telegram.error import TelegramError
 from telegram.request import HTTPXRequest
 
+from bot.kanalen.basis import Tempo
+from bot.kanalen.telegram import TEMPO
 from bot.kanalen.telegram_basis import LEES, VERBIND, VERBINDINGEN, TelegramBasis, TelegramFout
 from bot.kanalen.telegram_uit import Fout, lees_fout
 
@@ -39,8 +41,8 @@ class _Verzoek(HTTPXRequest):
 class TelegramPtb(TelegramBasis):
     """``Kanaal`` on python-telegram-bot. Arguments as ``TelegramBasis``."""
 
-    def __init__(self, token: str, api: str, webhook: str, geheim: str, *args: Any, **kwargs: Any) -> None:
-        super().__init__(token, api, webhook, geheim, *args, **kwargs)
+    def __init__(self, token: str, api: str, webhook: str, geheim: str, tempo: Tempo = TEMPO) -> None:
+        super().__init__(token, api, webhook, geheim, tempo)
         for naam, niveau in _STIL.items():
             logging.getLogger(naam).setLevel(niveau)
         self._verzoek = _Verzoek(

@@ -24,7 +24,7 @@ from dialogen.redenen import GROEPEN, REDENEN, Reden
 from dialogen.stappen import Effecten, Flow, Keuze, Kies, Klaar, Stap, Tak, Vraag, Wissel, Zeg, Zin
 
 PAUZE = timedelta(weeks=4)
-WOORDEN = 2000
+WOORDEN = 4096
 """Characters of own words that are kept, until staff have coded them."""
 
 

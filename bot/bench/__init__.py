@@ -1,0 +1,51 @@
+"""``inloop bench``: what we do beside the bare work, as ratios, one against the other in one run.
+
+Every part runs what is measured and its yardstick by turns (A B, B A, A B …), so that a busy machine slows both, and
+gives the median of the pairwise ratios with the lowest and the highest. One file per part.
+"""
+
+from __future__ import annotations
+
+import importlib
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from bot.bench.tabel import kop, regels, slot
+
+ONDERDELEN = {
+    "a": "bot.bench.a_beurten",
+    "b": "bot.bench.b_webhook",
+    "c": "bot.bench.c_omvang",
+    "d": "bot.bench.d_start",
+    "e": "bot.bench.e_geheugen",
+}
+"""The parts; each module has ``meet(map_, snel)``, which yields a ``Meting`` as soon as it is there."""
+
+
+def meet(onderdelen: Sequence[str], snel: bool) -> None:
+    """Measure these parts (all when none is named) and print the table. ``snel``: small, to see that all runs.
+
+    Raises ``Fout`` for a part that is not there, ``MeetFout`` when the work that was timed was not done.
+    """
+    gekozen = _kies(onderdelen)
+    begin = time.monotonic()
+    gemeten = []
+    print(kop(snel))
+    for letter in gekozen:
+        with tempfile.TemporaryDirectory(prefix="inloop-bench-", ignore_cleanup_errors=True) as map_:
+            for meting in importlib.import_module(ONDERDELEN[letter]).meet(Path(map_), snel):
+                gemeten.append(meting)
+                print(regels(letter, meting), flush=True)
+    print(slot(gemeten, time.monotonic() - begin))
+
+
+def _kies(onderdelen: Sequence[str]) -> list[str]:
+    from bot.opdrachten import Fout
+
+    letters = list(dict.fromkeys(naam.lower() for naam in onderdelen)) or list(ONDERDELEN)
+    for letter in letters:
+        if letter not in ONDERDELEN:
+            raise Fout(f"onderdeel {letter!r} is er niet; kies {', '.join(ONDERDELEN)}")
+    return letters
