@@ -76,7 +76,7 @@ class TelegramBasis(ABC):
         if webhook and not _GEHEIM.fullmatch(geheim):
             raise ValueError("a Telegram webhook needs a secret of 1-256 characters A-Z a-z 0-9 _ -")
         self.tempo = tempo
-        self.account = ""
+        self.account = token.partition(":")[0]  # so that a webhook that calls before ``begin`` is filed right
         self.gebruikersnaam = ""
         self._api = (api or API).rstrip("/")
         self._webhook, self._geheim = webhook, geheim

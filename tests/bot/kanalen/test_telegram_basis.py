@@ -152,6 +152,7 @@ async def test_a_webhook_is_not_polled() -> None:
 
 async def test_the_start_learns_the_account_and_chooses_polling() -> None:
     bot = Script()
+    assert bot.account == "1234567890"
     await bot.begin()
     assert (bot.naam, bot.account, bot.gebruikersnaam) == ("telegram", "7", "proef_bot")
     assert [methode for methode, _ in bot.gevraagd] == ["getMe", "setMyCommands", "deleteWebhook"]
