@@ -169,15 +169,17 @@ def maak_telegram(inst: Instellingen) -> TelegramBasis | None:
     geheim = inst.secret.get_secret_value()
     if inst.telegram_webhook and len(geheim) < 16:
         raise StartFout("een webhook vraagt om INLOOP_SECRET van minstens 16 tekens")
-    waarden = (token, inst.telegram_api, webhook_adres(inst.telegram_webhook), webhook_geheim(geheim))
+    # One a second in one chat, unless a server of one's own lets the whole bot go faster than Telegram does.
+    tempo = Tempo(inst.telegram_tempo, per_chat=min(1.0, 30 / inst.telegram_tempo))
+    waarden = (token, inst.telegram_api, webhook_adres(inst.telegram_webhook), webhook_geheim(geheim), tempo)
     try:
         if inst.telegram_library == "aiogram":
             from bot.kanalen.telegram_aiogram import TelegramAiogram
 
-            return TelegramAiogram(*waarden, Tempo(inst.telegram_tempo, per_chat=1.0))
+            return TelegramAiogram(*waarden)
         from bot.kanalen.telegram_ptb import TelegramPtb
 
-        return TelegramPtb(*waarden, Tempo(inst.telegram_tempo, per_chat=1.0))
+        return TelegramPtb(*waarden)
     except ValueError as fout:
         raise StartFout(str(fout)) from None
 
@@ -201,6 +203,8 @@ async def draai(
     loper = await _begin_web(inst, app, webchat, telegram, demo)
     adressen = ", ".join(f"http://{host}:{poort}" for host, poort in (a[:2] for a in loper.addresses))
     meld(f"web: {adressen}")
+    if telegram:
+        meld(f"telegram: {f'webhook {webhook_adres(inst.telegram_webhook)}' if inst.telegram_webhook else 'polling'}")
     planning = maak_planning(db, app.klok)
     planning.start()
     await app.start()

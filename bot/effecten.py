@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -57,6 +58,7 @@ class Beurt:
     medewerker_id: int | None
     vergeten: bool = False
     voor_anderen: bool = False
+    daarna: list[Callable[[], object]] = field(default_factory=list)
 
 
 def pas_toe(beurt: Beurt, effect: Effect) -> None:
@@ -124,8 +126,8 @@ def _van_ouder_zelf(beurt: Beurt, ouder_id: int, effect: Effect) -> None:
         case Hervatten():
             ouders.hervat(sessie, ouder_id)
         case Verwelkomen():
-            activiteiten.nodig_later_uit(sessie, ouder_id, uitnodiging_als_bericht, nu)
-            beurt.voor_anderen = True
+            # After the welcome itself, so that it does not stand below the invitations.
+            beurt.daarna.append(lambda: activiteiten.nodig_later_uit(sessie, ouder_id, uitnodiging_als_bericht, nu))
         case _:
             pass
 

@@ -21,8 +21,16 @@ def _alleen_veilig(_log: Any, _methode: str, gebeurtenis: MutableMapping[str, An
     return {sleutel: waarde for sleutel, waarde in gebeurtenis.items() if sleutel in mag}
 
 
+class _Bibliotheek(logging.Handler):
+    """What a library logs, without its words: they may hold an address with a token, or what a parent wrote."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        fout = record.exc_info[0].__name__ if record.exc_info and record.exc_info[0] else ""
+        log.warning("melding van een bibliotheek", soort=f"{record.name}:{record.lineno}", fout=fout)
+
+
 def stel_in(vorm: Literal["json", "console"], niveau: int = logging.INFO) -> None:
-    """Set logging up for the process, from ``niveau`` on. Other libraries are heard from warnings on, by event and kind only."""
+    """Set logging up for the process, from ``niveau`` on. Of libraries only warnings are heard, and only their kind."""
     afdruk: Any = structlog.processors.JSONRenderer(ensure_ascii=False)
     if vorm == "console":
         afdruk = structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
@@ -36,7 +44,7 @@ def stel_in(vorm: Literal["json", "console"], niveau: int = logging.INFO) -> Non
         wrapper_class=structlog.make_filtering_bound_logger(niveau),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )
-    logging.basicConfig(level=logging.CRITICAL)  # libraries may write addresses with a token in them
+    logging.basicConfig(level=logging.WARNING, handlers=[_Bibliotheek()], force=True)
 
 
 log: Any = structlog.get_logger()

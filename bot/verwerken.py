@@ -71,6 +71,8 @@ def _beurt(sessie: Sessie, g: Gesprek, rij: postvak.Rij, nu: datetime) -> Verwer
     for bericht in uit.berichten:
         vervangt = invoer.bericht if bericht.vervangt else ""
         postvak.leg_klaar(sessie, g.nummer, g.sleutel, bericht, taal, nu, vervangt=vervangt)
+    for werk in beurt.daarna:
+        werk()
     postvak.klaar(sessie, rij.nummer)
     return Verwerkt(rij.nummer, len(uit.berichten), beurt.voor_anderen)
 

@@ -32,8 +32,8 @@ def _eigen(medewerker_id: int) -> Any:
     return sa.select(medewerker_locatie.c.locatie_id).where(medewerker_locatie.c.medewerker_id == medewerker_id)
 
 
-def lijsten(sessie: Sessie, medewerker_id: int, over: int, nu: datetime) -> tuple[Lijst, ...]:
-    """The activities of the own locations around now, soonest first; the members only of the one it is ``over``."""
+def lijsten(sessie: Sessie, medewerker_id: int, nu: datetime) -> tuple[Lijst, ...]:
+    """The activities of the own locations around now, soonest first, with who was invited; ten at most."""
     a = activiteit.c
     rijen = sessie.execute(
         sa.select(a.id, a.titel, a.begin)
@@ -42,31 +42,50 @@ def lijsten(sessie: Sessie, medewerker_id: int, over: int, nu: datetime) -> tupl
         .order_by(a.begin)
         .limit(10)
     ).all()
-    return tuple(_lijst(sessie, *rij) if len(rijen) == 1 or rij.id == over else Lijst(*rij) for rij in rijen)
+    leden = _leden(sessie, [rij.id for rij in rijen]) if rijen else {}
+    return tuple(_lijst(rij.id, rij.titel, rij.begin, leden.get(rij.id, [])) for rij in rijen)
 
 
-def _lijst(sessie: Sessie, nummer: int, titel: str, begin: datetime) -> Lijst:
+def _leden(sessie: Sessie, nummers: list[int]) -> dict[int, list[Any]]:
+    """Per activity its invited parents by name, in one statement for all."""
     rijen = sessie.execute(
         sa.select(
-            uitnodiging.c.id, ouder.c.naam, uitnodiging.c.rol, aanmelding_huidig.c.antwoord, presentie_huidig.c.staat
+            uitnodiging.c.activiteit_id,
+            uitnodiging.c.id,
+            ouder.c.naam,
+            uitnodiging.c.rol,
+            aanmelding_huidig.c.antwoord,
+            presentie_huidig.c.staat,
         )
         .join(ouder, ouder.c.id == uitnodiging.c.ouder_id)
         .outerjoin(aanmelding_huidig, aanmelding_huidig.c.uitnodiging_id == uitnodiging.c.id)
         .outerjoin(presentie_huidig, presentie_huidig.c.uitnodiging_id == uitnodiging.c.id)
-        .where(uitnodiging.c.activiteit_id == nummer)
+        .where(uitnodiging.c.activiteit_id.in_(nummers))
         .order_by(ouder.c.naam, uitnodiging.c.id)
-    ).all()
+    )
+    per: dict[int, list[Any]] = {}
+    for rij in rijen:
+        per.setdefault(rij.activiteit_id, []).append(rij)
+    return per
+
+
+def _lijst(nummer: int, titel: str, begin: datetime, rijen: list[Any]) -> Lijst:
     leden = tuple(
         Lid(r.id, r.naam or f"ouder {r.id}", Antwoord(r.antwoord or "geen"), Staat(r.staat) if r.staat else None)
         for r in rijen
     )
     per = [lid.antwoord for lid in leden]
-    vaders = sum(r.antwoord == "ja" and r.rol == "vader" for r in rijen)
-    stil = per.count(Antwoord.GEEN) + per.count(Antwoord.WACHTLIJST)
     return Lijst(
-        nummer, titel, begin, leden, per.count(Antwoord.JA), per.count(Antwoord.MISSCHIEN), per.count(Antwoord.NEE),
-        stil, vaders,
-    )  # fmt: skip
+        nummer,
+        titel,
+        begin,
+        leden,
+        ja=per.count(Antwoord.JA),
+        misschien=per.count(Antwoord.MISSCHIEN),
+        nee=per.count(Antwoord.NEE),
+        stil=per.count(Antwoord.GEEN) + per.count(Antwoord.WACHTLIJST),
+        vaders_ja=sum(r.antwoord == "ja" and r.rol == "vader" for r in rijen),
+    )
 
 
 def open_vragen(sessie: Sessie, medewerker_id: int) -> tuple[OpenVraag, ...]:

@@ -42,10 +42,10 @@ def meet(onderdelen: Sequence[str], snel: bool) -> None:
 
 
 def _kies(onderdelen: Sequence[str]) -> list[str]:
-    from bot.opdrachten import Fout
-
     letters = list(dict.fromkeys(naam.lower() for naam in onderdelen)) or list(ONDERDELEN)
     for letter in letters:
         if letter not in ONDERDELEN:
+            from bot.opdrachten import Fout
+
             raise Fout(f"onderdeel {letter!r} is er niet; kies {', '.join(ONDERDELEN)}")
     return letters

@@ -12,7 +12,7 @@ from unittest.mock import patch
 Stap = tuple[str, Any]
 """A statement and its parameters, as sqlite3 got them."""
 
-_TRANSACTIE = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")
+_OMLIJSTING = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "PRAGMA")
 
 
 @contextmanager
@@ -34,6 +34,10 @@ def opname() -> Iterator[list[Stap]]:
         def cursor(self, factory: Any = Cursor) -> Any:
             return super().cursor(factory)
 
+        def execute(self, sql: str, parameters: Any = (), /) -> sqlite3.Cursor:
+            cursor: sqlite3.Cursor = self.cursor().execute(sql, parameters)
+            return cursor
+
     echt = sqlite3.connect
 
     def open_(*args: Any, **kwargs: Any) -> sqlite3.Connection:
@@ -44,8 +48,8 @@ def opname() -> Iterator[list[Stap]]:
 
 
 def inhoudelijk(stappen: Iterable[Stap]) -> list[Stap]:
-    """Without what begins and ends transactions."""
-    return [(sql, waarden) for sql, waarden in stappen if not sql.lstrip().upper().startswith(_TRANSACTIE)]
+    """Without what begins and ends transactions, and without settings."""
+    return [(sql, waarden) for sql, waarden in stappen if not sql.lstrip().upper().startswith(_OMLIJSTING)]
 
 
 def instellingen(stappen: Iterable[Stap]) -> list[str]:

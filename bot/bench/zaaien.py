@@ -26,7 +26,7 @@ _SNEL = ("journal_mode=MEMORY", "synchronous=OFF", "cache_size=-200000", "temp_s
 _NUMMERS = "WITH RECURSIVE rij(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM rij WHERE n < :{tot}) "
 _GROEPEN = _NUMMERS.format(tot="groepen")
 _OUDERS = _NUMMERS.format(tot="ouders")
-# 25 parents in a group, 40 groups at a location; the five talen and three rollen take turns.
+# 25 parents in a group, 40 groups at a location; roles and languages take turns.
 _ZAAI = (
     "INSERT INTO organisatie (id, naam) VALUES (1, 'Meting')",
     _GROEPEN + "INSERT INTO locatie (id, organisatie_id, naam, gastheer, gemaakt)"

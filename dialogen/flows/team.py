@@ -25,7 +25,7 @@ from dialogen.stappen import Flow, Keuze, Kies, Klaar, Optie, Tak, Vraag, Wissel
 
 LETTER = {Staat.AANWEZIG: "a", Staat.AFWEZIG: "w", Staat.AFGEMELD: "m"}
 _STAAT = {letter: staat for staat, letter in LETTER.items()}
-_TEKEN = {Staat.AANWEZIG: "✅", Staat.AFWEZIG: "⬜", Staat.AFGEMELD: "❌", None: "▫️"}
+_TEKEN = {Staat.AANWEZIG: "✅", Staat.AFWEZIG: "➖", Staat.AFGEMELD: "❌", None: "⬜"}
 _NA = {
     None: Staat.AANWEZIG,
     Staat.AANWEZIG: Staat.AFWEZIG,

@@ -1,0 +1,382 @@
+"""A pleasant fake user: people with a phone, on the real engine and a real database, under a clock that is moved.
+
+    s = Speler(db)
+    karim = s.ouder("Karim", Rol.VADER)
+    s.activiteit("Koffie", "dinsdag 8 december 2026 09:30")
+    karim.tikt("Ik kan niet")
+    assert "Jammer" in karim.laatste.tekst
+
+What a person does becomes an inbox row, a turn of ``bot.verwerken``, outbox rows, and those are claimed, checked and
+rendered as the sender does it. Nothing is mocked; only the platform itself is left out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.effecten import uitnodiging_als_bericht
+from bot.kanalen.basis import Ontvangst, Vermogen
+from bot.tempo import Klaar
+from bot.verwerken import verwerk
+from bot.verzenden import mag_niet, merk
+from bot.weergeven import weergave
+from dialogen import motor
+from dialogen.basis import Bericht, Instellen, Invoer, Rol, Soort, Stand, Uitkomst, Vorm
+from dialogen.flows import FLOWS
+from opslag import activiteiten, gesprekken, locaties, ouders, postvak
+from opslag.activiteiten import Activiteit
+from opslag.berichten import invoer_json, lees_bericht
+from opslag.database import Database, Sessie
+from opslag.gesprekken import Gesprek, Sleutel
+from opslag.tabellen import activiteit, gesprek, locatie, metadata, ouder, uitnodiging
+from opslag.werkdagen import zone
+
+KANAAL = "speler"
+VERMOGEN = Vermogen(knoppen=100, lijst=100, label=64, bewerken=True)
+"""As Telegram has it: most parents are there."""
+STAP = timedelta(seconds=10)
+"""How long a person takes for one thing."""
+LOCATIE, ANDERE_LOCATIE = "De Regenboog", "De Zon"
+DAGEN = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
+MAANDEN = (
+    "januari", "februari", "maart", "april", "mei", "juni",
+    "juli", "augustus", "september", "oktober", "november", "december",
+)  # fmt: skip
+
+
+def moment(tekst: str, nu: datetime | None = None) -> datetime:
+    """``dinsdag 1 december 2026 09:00`` (or ``09:30``, the same day) as people read the clock → UTC.
+
+    Raises ``ValueError`` when that date is another weekday.
+    """
+    *datum, klok = tekst.split()
+    uur, minuut = map(int, klok.split(":"))
+    if not datum:
+        assert nu is not None
+        lokaal = nu.astimezone(zone("Europe/Amsterdam"))
+        return lokaal.replace(hour=uur, minute=minuut, second=0, microsecond=0).astimezone(UTC)
+    weekdag, dag, maand, jaar = datum
+    lokaal = datetime(int(jaar), MAANDEN.index(maand) + 1, int(dag), uur, minuut, tzinfo=zone("Europe/Amsterdam"))
+    if DAGEN[lokaal.weekday()] != weekdag:
+        raise ValueError(f"{dag} {maand} {jaar} is een {DAGEN[lokaal.weekday()]}")
+    return lokaal.astimezone(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Ballon:
+    """One message on a phone: what is read, and the buttons as (label, data)."""
+
+    nummer: str
+    tekst: str
+    knoppen: tuple[tuple[str, str], ...] = ()
+    media: str = ""
+    veranderd: bool = False
+
+    @property
+    def labels(self) -> list[str]:
+        """What the buttons say."""
+        return [label for label, _ in self.knoppen]
+
+
+@dataclass(frozen=True, slots=True)
+class Gezegd:
+    """A message that arrived, and with whom."""
+
+    aan: Persoon
+    ballon: Ballon
+
+
+@dataclass(eq=False)
+class Persoon:
+    """Somebody with a phone. ``heet`` is the display name that the platform gives, often ''."""
+
+    speler: Speler
+    naam: str
+    heet: str = ""
+    kanaal: str = KANAAL
+    scherm: list[Ballon] = field(default_factory=list)
+
+    @property
+    def sleutel(self) -> Sleutel:
+        """The chat of this phone."""
+        return Sleutel(self.kanaal, self.kanaal, self.naam.lower().replace(" ", "-"))
+
+    @property
+    def laatste(self) -> Ballon:
+        """The newest message on the phone."""
+        return self.scherm[-1]
+
+    def zegt(self, tekst: str) -> list[Gezegd]:
+        """Type a text."""
+        return self.doet(Soort.TEKST, tekst)
+
+    def opent(self, code: str) -> list[Gezegd]:
+        """Follow a start link (a name of ``Speler.code``, or the code itself)."""
+        return self.doet(Soort.START, self.speler.code(code))
+
+    def spreekt(self, media: str = "spraak-1") -> list[Gezegd]:
+        """Send a voice note."""
+        return self.doet(Soort.SPRAAK, media)
+
+    def tikt(self, label: str, bij: str = "") -> list[Gezegd]:
+        """Press the newest button that is called so, or has that in its label; ``bij``: under a message with this."""
+        return self._druk(*self.knop(label, bij))
+
+    def knop(self, label: str, bij: str = "") -> tuple[str, str]:
+        """(data, the message's number) of a button on the screen. Raises ``LookupError`` naming those there are."""
+        for precies in (True, False):
+            for ballon in reversed([b for b in self.scherm if bij in b.tekst]):
+                for tekst, data in ballon.knoppen:
+                    if tekst == label or (not precies and label in tekst):
+                        return data, ballon.nummer
+        alle = [label for b in self.scherm for label in b.labels]
+        raise LookupError(f"{self.naam} heeft geen knop {label!r}; wel {alle}")
+
+    def drukt(self, data: str) -> list[Gezegd]:
+        """A button with this data, whether or not it was ever shown."""
+        return self._druk(data, "")
+
+    def _druk(self, data: str, onder: str) -> list[Gezegd]:
+        return self.speler.doe(self, Invoer(Soort.KNOP, data, self.heet, onder))
+
+    def doet(self, soort: Soort, waarde: str = "") -> list[Gezegd]:
+        """Anything else: a sticker, an edited message …"""
+        return self.speler.doe(self, Invoer(soort, waarde, self.heet))
+
+    @property
+    def stand(self) -> Stand | None:
+        """Where the conversation stands."""
+        with self.speler.db.transactie() as sessie:
+            g = gesprekken.kijk(sessie, self.sleutel)
+        return g.stand if g else None
+
+
+class Speler:
+    """The stage: a location, another one, and the clock. ``nu`` may be set; people take ``STAP`` for what they do."""
+
+    def __init__(self, db: Database, begin: str = "dinsdag 1 december 2026 09:00") -> None:
+        self.db = db
+        self.nu = moment(begin)
+        self.mensen: dict[str, Persoon] = {}
+        self._codes: dict[str, str] = {}
+        self._geteld = 0
+        with db.transactie() as sessie:
+            self.locatie = locaties.maak_locatie(
+                sessie, LOCATIE, ["Vlinders", "Rupsen"], self.nu, gastheer="juf Noor", telefoon="010 123 45 67"
+            )
+            locaties.maak_locatie(sessie, ANDERE_LOCATIE, ["Stralen"], self.nu, gastheer="Bea")
+
+    # Who there are
+
+    def persoon(self, naam: str) -> Persoon:
+        """A phone that nobody knows yet."""
+        return self.mensen.setdefault(naam, Persoon(self, naam))
+
+    def code(self, naam: str) -> str:
+        """A start code by a name: ``oudercode[ GROEP]``, ``gezinscode``, ``teamcode[ n]``, ``elders``; else as it is."""
+        soort, _, rest = naam.partition(" ")
+        if soort not in {"oudercode", "gezinscode", "teamcode", "elders"}:
+            return naam
+        if naam not in self._codes:
+            with self.db.transactie() as sessie:
+                self._codes[naam] = self._maak_code(sessie, soort, rest)
+        return self._codes[naam]
+
+    def _maak_code(self, sessie: Sessie, soort: str, rest: str) -> str:
+        waar = locaties.zoek_locatie(sessie, ANDERE_LOCATIE if soort == "elders" else LOCATIE).nummer
+        if soort == "teamcode":
+            return locaties.nodig_team_uit(sessie, waar, rest if rest in locaties.ROLLEN else "medewerker", self.nu)
+        namen = {"elders": "Stralen", "oudercode": rest or "Vlinders"}
+        groep = locaties.zoek_groepen(sessie, waar, [namen.get(soort, "Vlinders")])
+        gezin = locaties.maak_gezin(sessie, waar, groep, self.nu) if soort == "gezinscode" else None
+        return locaties.nodig_ouders_uit(sessie, waar, groep[0], self.nu, gezin_id=gezin)
+
+    def ouder(self, naam: str, rol: Rol = Rol.MOEDER, code: str = "oudercode", taal: str = "nl") -> Persoon:
+        """A parent who has been through the acquaintance already; invited for what was announced before."""
+        wie = self.persoon(naam)
+        start = self.code(code)
+        with self.db.transactie() as sessie:
+            g = gesprekken.neem(sessie, wie.sleutel, self.nu)
+            nummer = ouders.maak_ouder(sessie, start, g.nummer, naam, taal, Vorm.LEZEN, self.nu)
+            assert nummer is not None
+            ouders.stel_in(sessie, nummer, Instellen(rol=rol))
+            activiteiten.nodig_later_uit(sessie, nummer, uitnodiging_als_bericht, self.nu)
+        self.bezorg()
+        return wie
+
+    def collega(self, naam: str, rol: str = "medewerker", code: str = "teamcode") -> Persoon:
+        """A colleague who came in with a code of their own."""
+        wie = self.persoon(naam)
+        waar = LOCATIE if code != "elders" else ANDERE_LOCATIE
+        with self.db.transactie() as sessie:
+            g = gesprekken.neem(sessie, wie.sleutel, self.nu)
+            nieuw = locaties.nodig_team_uit(sessie, locaties.zoek_locatie(sessie, waar).nummer, rol, self.nu)
+            nummer = locaties.maak_medewerker(sessie, nieuw, naam, self.nu)
+            assert nummer is not None
+            gesprekken.koppel_medewerker(sessie, g.nummer, nummer)
+        return wie
+
+    # What there is
+
+    def activiteit(
+        self,
+        titel: str,
+        wanneer: str,
+        plek: str = "de ouderkamer",
+        *,
+        groep: str = "Vlinders",
+        capaciteit: int | None = None,
+        kinderen: bool = True,
+        voor: str = "iedereen",
+        stil: bool = False,
+    ) -> int:
+        """An activity of an hour, announced at once (not when ``stil``); its number."""
+        with self.db.transactie() as sessie:
+            groepen = locaties.zoek_groepen(sessie, self.locatie, [groep])
+            nieuw = Activiteit(
+                self.locatie, "koffieochtend", titel, "Elkaar leren kennen", moment(wanneer, self.nu), 60, plek, groepen,
+                "juf Noor", capaciteit, kinderen,
+            )  # fmt: skip
+            nummer = activiteiten.maak(sessie, nieuw, self.nu, "speler")
+            if not stil:
+                activiteiten.verstuur(sessie, nummer, voor, uitnodiging_als_bericht, self.nu, "speler")
+        self.bezorg()
+        return nummer
+
+    def gelast_af(self, titel: str) -> None:
+        """This one is called off."""
+        with self.db.transactie() as sessie:
+            sessie.execute(activiteit.update().where(activiteit.c.titel == titel).values(afgelast=self.nu))
+
+    def begripsvraag_aan(self) -> None:
+        """The location asks back whether it was clear."""
+        with self.db.transactie() as sessie:
+            sessie.execute(locatie.update().values(begripsvraag=True))
+
+    def uitnodiging(self, wie: Persoon, titel: str) -> int:
+        """The number of this person's invitation to that activity."""
+        vraag = (
+            sa.select(uitnodiging.c.id)
+            .join(activiteit, activiteit.c.id == uitnodiging.c.activiteit_id)
+            .join(gesprek, gesprek.c.ouder_id == uitnodiging.c.ouder_id)
+            .where(activiteit.c.titel == titel, gesprek.c.adres == wie.sleutel.adres)
+        )
+        with self.db.transactie() as sessie:
+            return int(sessie.execute(vraag).scalar_one())
+
+    def stuurt(self, wie: Persoon, stap: str, titel: str) -> list[Gezegd]:
+        """The bot starts this step (``erbij.na``) about that activity by itself, as a broadcast does."""
+        flow, _, naam = stap.partition(".")
+        over = self.uitnodiging(wie, titel)
+        with self.db.transactie() as sessie:
+            g = gesprekken.kijk(sessie, wie.sleutel)
+            assert g is not None
+            wereld = gesprekken.laad_wereld(sessie, g, Invoer(Soort.TEKST), over, self.nu)
+            uit = motor.herhaal(FLOWS, Stand(flow, naam, {"over": str(over)}), wereld)
+            self._leg_klaar(sessie, g, uit)
+        return self.bezorg()
+
+    def _leg_klaar(self, sessie: Sessie, g: Gesprek, uit: Uitkomst) -> None:
+        for bericht in uit.berichten:
+            postvak.leg_klaar(
+                sessie, g.nummer, g.sleutel, bericht, g.taal, self.nu,
+                prioriteit=postvak.UITZENDING, ouder_id=g.ouder_id,
+            )  # fmt: skip
+
+    # What happens
+
+    def doe(self, wie: Persoon, *invoer: Invoer) -> list[Gezegd]:
+        """Everything that arrives with anybody because somebody did this (several at once: before the bot looked)."""
+        for een in invoer:
+            self.neem_aan(wie, een)
+        gezegd: list[Gezegd] = []
+        for _ in invoer:
+            with self.db.transactie() as sessie:
+                verwerk(sessie, wie.sleutel, self.nu)
+            gezegd += self.bezorg()
+            self.nu += STAP
+        return gezegd
+
+    def neem_aan(self, wie: Persoon, invoer: Invoer) -> None:
+        """Put it in the inbox and no more."""
+        self._geteld += 1
+        s = wie.sleutel
+        ontvangst = Ontvangst(s.kanaal, s.account, f"{self._geteld}", s.adres, invoer)
+        rij = {"kanaal": s.kanaal, "account": s.account, "extern_id": ontvangst.extern_id, "adres": s.adres}
+        rij |= {"inhoud": invoer_json(ontvangst.invoer), "status": "open", "ontvangen": self.nu}
+        with self.db.transactie() as sessie:
+            postvak.neem_aan(sessie, [rij])
+
+    def zet_klok(self, wanneer: str) -> list[Gezegd]:
+        """Move the clock on, and bring what was waiting for that."""
+        nieuw = moment(wanneer, self.nu)
+        assert nieuw >= self.nu, f"de klok gaat niet terug naar {wanneer}"
+        self.nu = nieuw
+        return self.bezorg()
+
+    def bezorg(self) -> list[Gezegd]:
+        """Send what may go now, in the order of the outbox."""
+        gezegd: list[Gezegd] = []
+        for kanaal in sorted({p.kanaal for p in self.mensen.values()}):
+            while nieuw := self._bezorg_een_keer(kanaal):
+                gezegd += [g for g in nieuw if g is not None]
+        return gezegd
+
+    def _bezorg_een_keer(self, kanaal: str) -> list[Gezegd | None]:
+        with self.db.transactie() as sessie:
+            postvak.maak_wakker(sessie, self.nu)
+            return [self._verzend(sessie, uit) for uit in postvak.claim(sessie, kanaal, kanaal, 100, self.nu)]
+
+    def _verzend(self, sessie: Sessie, uit: postvak.Uit) -> Gezegd | None:
+        verboden = mag_niet(uit, self.nu)
+        if verboden is not None:
+            merk(sessie, uit, verboden, self.nu, eigen_fout=False)
+            return None
+        beeld = weergave(lees_bericht(uit.inhoud), uit.taal, VERMOGEN, uit.vervangt)
+        merk(sessie, uit, Klaar(f"m{uit.nummer}"), self.nu, eigen_fout=False)
+        wie = next(p for p in self.mensen.values() if p.sleutel.adres == uit.adres)
+        nummer = beeld.vervangt or f"m{uit.nummer}"
+        ballon = Ballon(nummer, beeld.tekst, beeld.knoppen, beeld.media, bool(beeld.vervangt))
+        wie.scherm[:] = [b for b in wie.scherm if b.nummer != nummer] + [ballon]
+        return Gezegd(wie, ballon)
+
+    def bericht_aan(self, wie: Persoon, bericht: Bericht) -> list[Gezegd]:
+        """A message that is none of the above."""
+        with self.db.transactie() as sessie:
+            g = gesprekken.kijk(sessie, wie.sleutel)
+            assert g is not None
+            self._leg_klaar(sessie, g, Uitkomst(None, (bericht,)))
+        return self.bezorg()
+
+    # What is kept
+
+    def rijen(self, vraag: Any) -> list[Any]:
+        """The rows of any question to the database."""
+        with self.db.transactie() as sessie:
+            return list(sessie.execute(vraag).all())
+
+    def ouder_id(self, wie: Persoon) -> int | None:
+        """The number of the parent who speaks in this chat."""
+        gevonden = self.rijen(sa.select(gesprek.c.ouder_id).where(gesprek.c.adres == wie.sleutel.adres))
+        return gevonden[0][0] if gevonden else None
+
+    def ouders(self) -> list[Any]:
+        """Every parent that is kept."""
+        return self.rijen(sa.select(ouder))
+
+    def waar_staat(self, tekst: str) -> list[str]:
+        """Every column of every table that holds this text somewhere, as ``tabel.kolom``."""
+        zoek = tekst.casefold()
+        gevonden = []
+        for tabel in metadata.sorted_tables:
+            for rij in self.rijen(sa.select(tabel)):
+                gevonden += [
+                    f"{tabel.name}.{kolom.name}"
+                    for kolom, waarde in zip(tabel.columns, rij, strict=True)
+                    if isinstance(waarde, str) and zoek in waarde.casefold()
+                ]
+        return sorted(set(gevonden))
