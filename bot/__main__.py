@@ -58,7 +58,7 @@ def demo(
 @inloop.command()
 def run() -> None:
     """De bot: kanalen, werker, planning en web, tot SIGTERM of Ctrl-C."""
-    from bot.opdrachten import run as r
+    from bot.opdrachten.draaien import run as r
 
     r()
 
@@ -66,7 +66,7 @@ def run() -> None:
 @inloop.command()
 def praat(als: Annotated[str, typer.Option("--als", help="ouder of team")] = "ouder") -> None:
     """Een gesprek in de terminal, op de echte database. Een getal kiest een knop; /start CODE opent een link."""
-    from bot.opdrachten import praat as p
+    from bot.opdrachten.draaien import praat as p
 
     p(als)
 
@@ -74,7 +74,7 @@ def praat(als: Annotated[str, typer.Option("--als", help="ouder of team")] = "ou
 @inloop.command()
 def migreer() -> None:
     """Breng de database bij. `inloop run` doet dit ook."""
-    from bot.opdrachten import migreer as m
+    from bot.opdrachten.draaien import migreer as m
 
     m()
 
@@ -87,7 +87,7 @@ def locatie_nieuw(
     telefoon: Annotated[str, typer.Option(help="Nummer voor haast.")] = "",
 ) -> None:
     """Een nieuwe locatie met haar groepen."""
-    from bot.opdrachten import locatie_nieuw as f
+    from bot.opdrachten.beheer import locatie_nieuw as f
 
     f(naam, groep or [], gastheer, telefoon)
 
@@ -97,7 +97,7 @@ def team_uitnodigen(
     locatie: Locatie, rol: Annotated[str, typer.Option(help="medewerker, coordinator of beheerder")]
 ) -> None:
     """Een startlink voor één collega: werkt één keer, zeven dagen. De link staat op de laatste regel."""
-    from bot.opdrachten import team_uitnodigen as f
+    from bot.opdrachten.beheer import team_uitnodigen as f
 
     f(locatie, rol)
 
@@ -109,7 +109,7 @@ def ouders_uitnodigen(
     qr: Annotated[Path | None, typer.Option(help="Schrijf ook een QR-code als PNG.")] = None,
 ) -> None:
     """Een startlink voor de ouders van een groep. De link staat op de laatste regel."""
-    from bot.opdrachten import ouders_uitnodigen as f
+    from bot.opdrachten.beheer import ouders_uitnodigen as f
 
     f(locatie, groep, qr)
 
@@ -129,7 +129,7 @@ def activiteit_nieuw(
     kinderen: Annotated[bool, typer.Option(help="Mogen kinderen mee?")] = True,
 ) -> None:
     """Een nieuwe activiteit, nog niet verstuurd. Haar nummer staat op de laatste regel."""
-    from bot.opdrachten import activiteit_nieuw as f
+    from bot.opdrachten.beheer import activiteit_nieuw as f
 
     f(locatie, soort, titel, doel, start, duur, plek, groep or [], capaciteit, gastheer, kinderen)
 
@@ -140,7 +140,7 @@ def activiteit_versturen(
     voor: Annotated[str, typer.Option(help="iedereen of vaders")] = "iedereen",
 ) -> None:
     """Nodig alle ouders van de groepen uit, ieder persoonlijk. Het aantal staat op de laatste regel."""
-    from bot.opdrachten import activiteit_versturen as f
+    from bot.opdrachten.beheer import activiteit_versturen as f
 
     f(nummer, voor)
 
@@ -155,7 +155,7 @@ Uit = Annotated[Path, typer.Option("--uit", help="Naar dit bestand.")]
 @export.command("redenen")
 def export_redenen(uit: Uit, locatie: Filter = None, van: Van = None, tot: Tot = None, formaat: Formaat = None) -> None:
     """Waarom ouders niet komen, zonder namen."""
-    from bot.opdrachten import exporteer
+    from bot.opdrachten.inzien import exporteer
 
     exporteer("redenen", locatie, van, tot, formaat, uit)
 
@@ -165,7 +165,7 @@ def export_presentie(
     uit: Uit, locatie: Filter = None, van: Van = None, tot: Tot = None, formaat: Formaat = None
 ) -> None:
     """Wie was uitgenodigd, wat men antwoordde en wie er was."""
-    from bot.opdrachten import exporteer
+    from bot.opdrachten.inzien import exporteer
 
     exporteer("presentie", locatie, van, tot, formaat, uit)
 
@@ -173,7 +173,7 @@ def export_presentie(
 @inloop.command()
 def teken(flow: Annotated[str | None, typer.Argument(help="Naam van een gesprek; zonder naam alle.")] = None) -> None:
     """De gesprekken als Mermaid-tekening."""
-    from bot.opdrachten import teken as f
+    from bot.opdrachten.inzien import teken as f
 
     f(flow)
 
@@ -181,7 +181,7 @@ def teken(flow: Annotated[str | None, typer.Argument(help="Naam van een gesprek;
 @inloop.command()
 def controleer() -> None:
     """Controleer gesprekken, teksten, knoppen en stemmen."""
-    from bot.opdrachten import controleer as f
+    from bot.opdrachten.inzien import controleer as f
 
     f()
 

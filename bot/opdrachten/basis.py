@@ -1,0 +1,78 @@
+"""What every command needs: settings, a database that is up to date, and errors as one line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+from bot.instellingen import Instellingen
+from opslag.activiteiten import Afgewezen
+from opslag.database import Database, Sessie
+from opslag.locaties import Bestaat, Onbekend
+from opslag.migreren import migreer
+
+
+class Fout(Exception):
+    """What was asked cannot be done; one line saying why and what to do. ``code`` is the exit status."""
+
+    def __init__(self, tekst: str, code: int = 2) -> None:
+        super().__init__(tekst)
+        self.code = code
+
+
+def instellingen() -> Instellingen:
+    """The settings of this process. Raises ``Fout`` naming the variable that is wrong."""
+    from pydantic import ValidationError
+
+    try:
+        return Instellingen()
+    except ValidationError as fout:
+        eerste = fout.errors(include_url=False, include_input=False)[0]
+        naam = "INLOOP_" + str(eerste["loc"][0]).upper() if eerste["loc"] else "INLOOP_…"
+        raise Fout(f"{naam}: {eerste['msg']}") from None
+
+
+@contextmanager
+def database() -> Iterator[Database]:
+    """The database of this process, up to date. Raises ``Fout`` when it cannot be."""
+    try:
+        db = Database(instellingen().database_url)
+    except Exception as fout:
+        raise Fout(f"INLOOP_DATABASE_URL is geen adres van een database ({type(fout).__name__})") from None
+    try:
+        try:
+            migreer(db.engine)
+        except Exception as fout:
+            raise Fout(
+                f"de database ({db.naam}) is niet bereikbaar of niet bij te werken: {type(fout).__name__}", 1
+            ) from None
+        yield db
+    finally:
+        db.sluit()
+
+
+@contextmanager
+def werk() -> Iterator[Sessie]:
+    """A database that is up to date and one transaction on it, with expected errors as one line."""
+    with database() as db:
+        try:
+            with db.transactie() as sessie:
+                yield sessie
+        except (Onbekend, Bestaat, Afgewezen) as fout:
+            raise Fout(str(fout)) from None
+
+
+def nu() -> datetime:
+    """Now, UTC."""
+    return datetime.now(UTC)
+
+
+def kort(tekst: str, wat: str, meest: int) -> str:
+    """One line of 1 to ``meest`` characters. Raises ``Fout`` naming ``wat`` is wrong."""
+    schoon = " ".join(tekst.split())
+    if not schoon:
+        raise Fout(f"{wat} is leeg; vul iets in")
+    if len(schoon) > meest:
+        raise Fout(f"{wat} is {len(schoon)} tekens lang; hooguit {meest} past")
+    return schoon

@@ -1,0 +1,158 @@
+"""``inloop locatie``, ``team``, ``ouders`` and ``activiteit``: making places, links and activities."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from bot.opdrachten.basis import Fout, instellingen, kort, nu, werk
+from opslag import activiteiten, locaties
+from opslag.activiteiten import Activiteit
+
+
+def locatie_nieuw(naam: str, groepen: Sequence[str], gastheer: str, telefoon: str) -> None:
+    """``inloop locatie nieuw``."""
+    namen = [kort(g, "de naam van de groep", 100) for g in groepen]
+    with werk() as sessie:
+        nummer = locaties.maak_locatie(
+            sessie, kort(naam, "de naam", 200), namen, nu(), gastheer=gastheer[:100], telefoon=telefoon[:40]
+        )
+    print(f"locatie {nummer}: {naam}" + "".join(f"\n  groep {g}" for g in namen))
+
+
+def team_uitnodigen(locatie: str, rol: str) -> None:
+    """``inloop team uitnodigen``: last line the start link."""
+    if rol not in locaties.ROLLEN:
+        raise Fout(f"--rol {rol!r} is er niet; kies {', '.join(locaties.ROLLEN)}")
+    with werk() as sessie:
+        code = locaties.nodig_team_uit(sessie, locaties.zoek_locatie(sessie, locatie).nummer, rol, nu())
+    print(f"werkt één keer, zeven dagen, voor een {rol} van {locatie}")
+    _druk_link(code)
+
+
+def ouders_uitnodigen(locatie: str, groep: str, qr: Path | None) -> None:
+    """``inloop ouders uitnodigen``: last line the start link."""
+    with werk() as sessie:
+        plek = locaties.zoek_locatie(sessie, locatie)
+        groep_id = locaties.zoek_groepen(sessie, plek.nummer, [groep])[0]
+        code = locaties.nodig_ouders_uit(sessie, plek.nummer, groep_id, nu())
+        link = _link(code)
+        if qr is not None:
+            _schrijf_qr(qr, link)
+    print(f"voor de ouders van {groep}, {plek.naam}")
+    _druk_link(code)
+
+
+def _schrijf_qr(pad: Path, link: str) -> None:
+    import segno
+
+    try:
+        segno.make(link, error="m", micro=False).save(str(pad), kind="png", scale=12, border=4)
+    except OSError as fout:
+        raise Fout(f"kan {pad} niet schrijven ({fout.strerror}); kies een andere plek", 1) from None
+
+
+def _druk_link(code: str) -> None:
+    inst = instellingen()
+    if not inst.telegram_token.get_secret_value():
+        print(f"in de browser: http://{inst.web_host}:{inst.web_port}/chat/{code}")
+    print(_link(code))
+
+
+def _link(code: str) -> str:
+    return f"https://t.me/{_gebruikersnaam()}?start={code}"
+
+
+def _gebruikersnaam() -> str:
+    """The bot's user name: asked of Telegram when there is a token, else a name to fill in."""
+    inst = instellingen()
+    if not inst.telegram_token.get_secret_value():
+        return "inloop_bot"
+    from bot.app import StartFout, maak_telegram
+
+    async def vraag() -> str:
+        kanaal = maak_telegram(inst.model_copy(update={"telegram_webhook": ""}))
+        assert kanaal is not None
+        try:
+            return await kanaal.vraag_naam()
+        finally:
+            await kanaal.sluit()
+
+    try:
+        return asyncio.run(vraag())
+    except (OSError, StartFout) as fout:
+        raise Fout(f"kan de naam van de bot niet opvragen: {fout}", 1) from None
+
+
+def lees_begin(tekst: str, tijdzone: str) -> datetime:
+    """``2026-12-08T09:30`` as people read the clock at the location → UTC.
+
+    Raises ``Fout`` for another form, a day that does not exist, and a time that the change to summer time leaves out;
+    of a time that comes twice in autumn the first is meant.
+    """
+    try:
+        lokaal = datetime.strptime(tekst, "%Y-%m-%dT%H:%M")  # noqa: DTZ007 - the location's zone follows
+    except ValueError:
+        raise Fout(f"--start {tekst!r} is geen moment; schrijf het als 2026-12-08T09:30") from None
+    hier = lokaal.replace(tzinfo=ZoneInfo(tijdzone))
+    if hier.astimezone(UTC).astimezone(ZoneInfo(tijdzone)).replace(tzinfo=None) != lokaal:
+        raise Fout(f"--start {tekst} bestaat niet: de klok gaat die nacht een uur vooruit; kies een andere tijd")
+    return hier.astimezone(UTC)
+
+
+def activiteit_nieuw(
+    locatie: str,
+    soort: str,
+    titel: str,
+    doel: str,
+    start: str,
+    duur: int,
+    plek: str,
+    groepen: Sequence[str],
+    capaciteit: int | None,
+    gastheer: str,
+    kinderen: bool,
+) -> None:
+    """``inloop activiteit nieuw``: last line its number."""
+    if not 5 <= duur <= 24 * 60:
+        raise Fout(f"--duur {duur} kan niet; geef minuten tussen 5 en 1440")
+    if capaciteit is not None and not 1 <= capaciteit <= 10_000:
+        raise Fout(f"--capaciteit {capaciteit} kan niet; geef een getal vanaf 1, of laat het weg")
+    with werk() as sessie:
+        waar = locaties.zoek_locatie(sessie, locatie)
+        nieuw = Activiteit(
+            waar.nummer,
+            kort(soort, "--soort", 40),
+            kort(titel, "--titel", 120),
+            kort(doel, "--doel", 300),
+            lees_begin(start, waar.tijdzone),
+            duur,
+            kort(plek, "--plek", 120),
+            locaties.zoek_groepen(sessie, waar.nummer, groepen),
+            gastheer or waar.gastheer,
+            capaciteit,
+            kinderen,
+        )
+        if not nieuw.groepen:
+            raise Fout(f"locatie {waar.naam!r} heeft nog geen groep; maak haar met --groep")
+        nummer = activiteiten.maak(sessie, nieuw, nu(), "opdrachtregel")
+    print(f"{nieuw.titel}: {start.replace('T', ' ')}, {nieuw.plek}")
+    print(nummer)
+
+
+def activiteit_versturen(nummer: int, voor: str) -> None:
+    """``inloop activiteit versturen``: last line how many invitations."""
+    from bot.effecten import uitnodiging_als_bericht
+
+    if voor not in {"iedereen", "vaders"}:
+        raise Fout(f"--voor {voor!r} is er niet; kies iedereen of vaders")
+    with werk() as sessie:
+        uit = activiteiten.verstuur(sessie, nummer, voor, uitnodiging_als_bericht, nu(), "opdrachtregel")
+    if uit.zonder_chat:
+        print(f"{uit.zonder_chat} ouder(s) zonder bot: nodig hen zelf uit")
+    if uit.al_uitgenodigd:
+        print(f"{uit.al_uitgenodigd} ouder(s) waren al uitgenodigd")
+    print(uit.nieuw)

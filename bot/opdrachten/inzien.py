@@ -1,0 +1,68 @@
+"""``inloop export``, ``teken`` and ``controleer``: looking at what there is."""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from bot.opdrachten.basis import Fout, nu, werk
+from opslag import locaties, uitvoer
+from opslag.werkdagen import zone
+
+
+def exporteer(
+    soort: str, locatie: str | None, van: datetime | None, tot: datetime | None, formaat: str | None, uit: Path
+) -> None:
+    """``inloop export``: streams rows to a file; last line how many."""
+    from bot.uitvoeren import schrijf_csv, schrijf_xlsx
+
+    vorm = formaat or uit.suffix.lstrip(".").lower() or "csv"
+    if vorm not in {"csv", "xlsx"}:
+        raise Fout(f"--formaat {vorm!r} is er niet; kies csv of xlsx")
+    if van and tot and tot < van:
+        raise Fout("--tot ligt vóór --van; draai ze om")
+    with werk() as sessie:
+        waar = locaties.zoek_locatie(sessie, locatie) if locatie else None
+        hier = zone(waar.tijdzone if waar else "Europe/Amsterdam")
+        grenzen = uitvoer.Periode(_dag(van, hier), _dag(tot, hier, 1), waar.nummer if waar else None)
+        kolommen, rijen = (
+            (uitvoer.REDENEN, uitvoer.redenen(sessie, grenzen))
+            if soort == "redenen"
+            else (uitvoer.PRESENTIE, uitvoer.presentie(sessie, grenzen))
+        )
+        try:
+            aantal = (schrijf_csv if vorm == "csv" else schrijf_xlsx)(uit, kolommen, rijen)
+        except OSError as fout:
+            raise Fout(f"kan {uit} niet schrijven ({fout.strerror or fout}); kies een andere plek", 1) from None
+        uitvoer.leg_vast(sessie, soort, grenzen, nu(), "opdrachtregel")
+    print(f"{aantal} rijen in {uit}")
+
+
+def _dag(dag: datetime | None, hier: ZoneInfo, erbij: int = 0) -> datetime | None:
+    return (dag + timedelta(days=erbij)).replace(tzinfo=hier).astimezone(UTC) if dag else None
+
+
+def teken(flow: str | None) -> None:
+    """``inloop teken``: Mermaid of one flow, or of all."""
+    from dialogen.flows import FLOWS
+    from dialogen.tekenen import mermaid
+
+    if flow is not None and flow not in FLOWS:
+        raise Fout(f"gesprek {flow!r} is er niet; kies {', '.join(FLOWS)}")
+    print("\n\n".join(mermaid(FLOWS[naam]) for naam in ([flow] if flow else FLOWS)))
+
+
+def controleer() -> None:
+    """``inloop controleer``: exit 1 with a line per fault."""
+    from bot.controleren import dekking, fouten
+
+    gevonden = list(fouten())
+    for fout in gevonden:
+        print(fout, file=sys.stderr)
+    for regel in dekking():
+        print(regel)
+    if gevonden:
+        raise Fout(f"{len(gevonden)} fout(en) in gesprekken of teksten", 1)
+    print("in orde")
