@@ -18,6 +18,7 @@ from dialogen.teksten import RECHTS_NAAR_LINKS, eenheden, zin
 from opslag.werkdagen import zone
 
 TIJDZONE = "Europe/Amsterdam"
+_DATUM = {"es": "EEEE d 'de' MMMM", "pt": "EEEE, d 'de' MMMM", "tr": "d MMMM EEEE"}
 _ISOLEER, _EINDE = "\u2068", "\u2069"  # first-strong isolate: a Dutch name within Arabic keeps its own direction
 
 
@@ -69,7 +70,7 @@ def _locale(taal: str) -> Locale:
 
 def dag(lokaal: datetime, taal: str) -> str:
     """Weekday, day and month in words: "dinsdag 8 december"."""
-    return format_date(lokaal, "EEEE d MMMM", locale=_locale(taal))
+    return format_date(lokaal, _DATUM.get(taal, "EEEE d MMMM"), locale=_locale(taal))
 
 
 def _kort(tekst: str, meest: int) -> str:

@@ -12,7 +12,7 @@ _ONZICHTBAAR = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f
 # Words people send for what works in the middle of anything. Whole messages only, so that a sentence with
 # "stop" in it stays a sentence. Misspellings are listed: an edit distance would also take "stap" and "stof".
 _OPDRACHTEN: dict[str, str] = {
-    "stop": "stop stopp stoop sstop sttop stopt stoppen stpo sotp stp ophouden uitschrijven afmelden_bot stop_aub "
+    "stop": "stop bırakmak التوقف припинити ደው_ምባል stopp stoop sstop sttop stopt stoppen stpo sotp stp ophouden uitschrijven afmelden_bot stop_aub "
     "graag_stoppen "
     "ik_wil_stoppen niet_meer_sturen geen_berichten_meer unsubscribe stop_it dur durdur durdurun iptal bırak "
     "توقف قف ايقاف إيقاف وقف الغاء إلغاء stopuj zatrzymaj wypisz koniec стоп зупинити зупинись відписатися "
@@ -23,14 +23,16 @@ _OPDRACHTEN: dict[str, str] = {
     "کمک راهنما ayuda",
     "mens": "mens een_mens iemand_spreken medewerker human person agent talk_to_someone bel_mij insan biriyle_konuşmak "
     "شخص إنسان اريد_شخص człowiek людина человек ሰብ qof dad انسان یک_نفر persona una_persona",
-    "taal": "taal andere_taal language dil لغة język мова язык ቋንቋ luqad زبان idioma",
+    "taal": "taal اللغة andere_taal language dil لغة język мова язык ቋንቋ luqad زبان idioma",
 }
 _BEDOELD: dict[str, str] = {
     "ja": "ja jaa jah jawel jazeker zeker graag ok oke oké okay okee prima goed top jep yes yeah yep sure evet tamam "
     "olur نعم ايوه أيوه اه موافق حسنا wakha waxa iyeh tak dobrze jasne так добре да хорошо እወ ሕራይ haa haye بله "
-    "آره باشه si sí vale claro ik_kom ja_graag ja_ik_kom kom ik_kom_ook komt_goed eyyeh wah ewa 👍 ✅ 👌",
+    "آره باشه si sí vale claro ik_kom ja_graag ja_ik_kom kom ik_kom_ook komt_goed geliyorum przyjdę przyjde прийду "
+    "سآتي می‌آیم می_آیم ክመጽእ_እየ waan_imanayaa voy eyyeh wah ewa 👍 ✅ 👌",
     "nee": "nee neen neh nope no not hayır hayir yok لا كلا ليس nie ні нет ኖ ኣይፋል maya نه خیر no_gracias "
-    "ik_kan_niet kan_niet nee_helaas helaas_niet ik_kom_niet kom_niet lukt_niet nee_dank_je oho lla 👎 ❌",
+    "ik_kan_niet kan_niet nee_helaas helaas_niet ik_kom_niet kom_niet lukt_niet gelemiyorum nie_mogę "
+    "nie_moge не_можу لا_أستطيع نمی‌توانم نمی_توانم ኣይክእልን ma_iman_karo no_puedo nee_dank_je oho lla 👎 ❌",
     "misschien": "misschien mischien missch wellicht weet_niet weet_ik_niet weet_nog_niet ik_weet_niet maybe belki "
     "ربما يمكن może być_może może_być мабуть можливо может_быть ምናልባት malaha laga_yaabaa شاید quizás tal_vez 🤔",
     "klaar": "klaar gereed done tamamdır انتهيت gotowe готово ተወዲኡ dhammaad تمام listo",
