@@ -12,7 +12,8 @@ _ONZICHTBAAR = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f
 # Words people send for what works in the middle of anything. Whole messages only, so that a sentence with
 # "stop" in it stays a sentence. Misspellings are listed: an edit distance would also take "stap" and "stof".
 _OPDRACHTEN: dict[str, str] = {
-    "stop": "stop bırakmak التوقف припинити ደው_ምባል stopp stoop sstop sttop stopt stoppen stpo sotp stp ophouden uitschrijven afmelden_bot stop_aub "
+    "stop": "stop bırakmak التوقف припинити ደው_ምባል stopp stoop sstop sttop stopt stoppen stpo sotp "
+    "stp ophouden uitschrijven afmelden_bot stop_aub "
     "graag_stoppen "
     "ik_wil_stoppen niet_meer_sturen geen_berichten_meer unsubscribe stop_it dur durdur durdurun iptal bırak "
     "توقف قف ايقاف إيقاف وقف الغاء إلغاء stopuj zatrzymaj wypisz koniec стоп зупинити зупинись відписатися "

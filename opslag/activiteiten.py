@@ -193,7 +193,7 @@ def _nodig_uit(
     zonder_dubbel = maak_(uitnodiging).on_conflict_do_nothing(index_elements=["activiteit_id", "ouder_id"])
     erbij = zonder_dubbel.returning(uitnodiging.c.ouder_id, uitnodiging.c.id)
     rijen = [{"activiteit_id": a.id, "ouder_id": p.id, "rol": p.rol, "gemaakt": nu} for p in partij]
-    nummers: dict[int, int] = dict(sessie.execute(erbij, rijen).tuples().all())
+    nummers: dict[int, int] = {rij.ouder_id: rij.id for rij in sessie.execute(erbij, rijen)}
     berichten = [
         _uit_rij(a, zending, p, nummers[p.id], maak_bericht, nu, prioriteit)
         for p in partij

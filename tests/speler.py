@@ -166,7 +166,7 @@ class Speler:
         self._geteld = 0
         with db.transactie() as sessie:
             self.locatie = locaties.maak_locatie(
-                sessie, LOCATIE, ["Vlinders", "Rupsen"], self.nu, gastheer="juf Noor", telefoon="010 123 45 67"
+                sessie, LOCATIE, ["Vlinders", "Rupsen"], self.nu, gastheer="Juf Noor", telefoon="010 123 45 67"
             )
             locaties.maak_locatie(sessie, ANDERE_LOCATIE, ["Stralen"], self.nu, gastheer="Bea")
 
@@ -239,7 +239,7 @@ class Speler:
             groepen = locaties.zoek_groepen(sessie, self.locatie, [groep])
             nieuw = Activiteit(
                 self.locatie, "koffieochtend", titel, "Elkaar leren kennen", moment(wanneer, self.nu), 60, plek, groepen,
-                "juf Noor", capaciteit, kinderen,
+                "Juf Noor", capaciteit, kinderen,
             )  # fmt: skip
             nummer = activiteiten.maak(sessie, nieuw, self.nu, "speler")
             if not stil:
