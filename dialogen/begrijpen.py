@@ -7,7 +7,10 @@ import unicodedata
 from functools import cache
 
 _VEEL = re.compile(r"(.)\1{2,}")
-_ONZICHTBAAR = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_ONZICHTBAAR = re.compile(
+    "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+)
+_SIER = re.compile("[\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\ufe0f]")  # Arabic vowel marks and stretching
 
 # Words people send for what works in the middle of anything. Whole messages only, so that a sentence with
 # "stop" in it stays a sentence. Misspellings are listed: an edit distance would also take "stap" and "stof".
@@ -51,13 +54,13 @@ def schoon(tekst: str) -> str:
 
 
 def vouw(tekst: str) -> str:
-    """A form to compare by: NFKC, case folded (also the Turkish dotted I), no marks around, letters at most twice.
+    """A form to compare by: NFKC, case folded (both Turkish i's alike), no marks around, letters at most twice.
 
     >>> vouw("  STOOOOP!! ")
     'stop'
     """
-    plat = unicodedata.normalize("NFKC", schoon(tekst)).replace("İ", "i").casefold().replace("\ufe0f", "")
-    plat = plat.strip(" \n\t.,!?;:/\\'\"«»„“”‘’()[]*_-…¡¿،؟؛")
+    plat = unicodedata.normalize("NFKC", schoon(tekst)).replace("İ", "i").casefold().replace("ı", "i")
+    plat = _SIER.sub("", plat).strip(" \n\t.,!?;:/\\'\"«»„“”‘’()[]*_-…¡¿،؟؛")
     return _VEEL.sub(r"\1", " ".join(plat.split()))
 
 
@@ -71,12 +74,13 @@ _PER_BEDOELING = _lijst(_BEDOELD)
 
 def opdracht(tekst: str) -> str | None:
     """'stop', 'menu', 'help', 'mens' or 'taal' when the whole message is such a word, with or without a slash."""
-    return _PER_OPDRACHT.get(_zonder_beleefd(vouw(tekst)))
+    return _PER_OPDRACHT.get(_zonder_beleefd(vouw(zonder_beeld(tekst))))
 
 
 def bedoeling(tekst: str) -> str | None:
     """'ja', 'nee', 'misschien', 'klaar' or 'bedankt' when the whole message means that, in any of the languages."""
-    return _PER_BEDOELING.get(vouw(tekst)) or _PER_BEDOELING.get(_zonder_beleefd(vouw(tekst)))
+    vormen = (vouw(tekst), _zonder_beleefd(vouw(tekst)), _zonder_beleefd(vouw(zonder_beeld(tekst))))
+    return next((_PER_BEDOELING[vorm] for vorm in vormen if vorm in _PER_BEDOELING), None)
 
 
 def _zonder_beleefd(tekst: str) -> str:
@@ -94,6 +98,11 @@ def getal(tekst: str) -> int | None:
 def zonder_beeld(tekst: str) -> str:
     """The words of a label without its pictograms: what somebody would type, and what is spoken."""
     return " ".join("".join(c for c in tekst if not _is_beeld(c)).split())
+
+
+def beeld(tekst: str) -> str:
+    """The pictograms of a label without its words: what somebody taps on a keyboard instead of the button."""
+    return "".join(c for c in tekst if _is_beeld(c))
 
 
 @cache

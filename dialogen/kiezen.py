@@ -5,6 +5,7 @@ does what it says whenever it is pressed.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from dialogen import begrijpen, motor
 from dialogen.basis import (
@@ -24,6 +25,8 @@ from dialogen.flows.afmelden import lees_woorden
 from dialogen.flows.uitnodiging import OPEN
 from dialogen.stappen import Kies
 
+RUST = timedelta(hours=12)
+"""Words that come so long after the last turn begin something new, unless they name a choice."""
 NUMMER = 2**63 - 1
 """The largest number of a row (a signed 64-bit integer)."""
 
@@ -66,22 +69,32 @@ def antwoord(stand: Stand | None, invoer: Invoer, wereld: Wereld) -> Uitkomst:
             return _start(stand, invoer, wereld)
         case Soort.KNOP:
             return _tik(stand, invoer, wereld)
-        case Soort.TEKST if not begrijpen.alleen_beeld(invoer.waarde) or _bedoeld(stand, invoer):
+        case Soort.TEKST if not begrijpen.alleen_beeld(invoer.waarde) or _bedoeld(stand, invoer, wereld):
             return _woorden(stand, replace(invoer, waarde=begrijpen.schoon(invoer.waarde)), wereld)
         case Soort.SPRAAK:
             return _woorden(stand, invoer, wereld)
         case Soort.GEWIJZIGD:
             return _opmerking(stand, wereld, "algemeen.gewijzigd")
         case _:
-            return _opmerking(stand, wereld, "algemeen.anders")
+            return _opmerking(stand, wereld, _niet_te_lezen(stand))
 
 
 _VOOR_TOESTEMMING = frozenset({"kennismaken", "mens", "stoppen", "team"})
 
 
-def _bedoeld(stand: Stand | None, invoer: Invoer) -> bool:
+def _bedoeld(stand: Stand | None, invoer: Invoer, wereld: Wereld) -> bool:
     """An emoji that is an answer: 👍, ✅, or the pictogram of a button."""
-    return begrijpen.bedoeling(invoer.waarde) is not None
+    if begrijpen.bedoeling(invoer.waarde) is not None:
+        return True
+    return stand is not None and motor.gekozen(FLOWS, stand, invoer, wereld) is not None
+
+
+def _niet_te_lezen(stand: Stand | None) -> str:
+    """Where only buttons count, do not ask to type or speak."""
+    flow = FLOWS.get(stand.flow) if stand else None
+    stap = flow.stap(stand.stap) if flow and stand else None
+    alleen_knoppen = isinstance(stap, Kies) and stap.vrij is None and flow is not FLOWS["menu"]
+    return "algemeen.misser" if alleen_knoppen else "algemeen.anders"
 
 
 def _zeg(stand: Stand | None, *sleutels: str) -> Uitkomst:
@@ -100,6 +113,8 @@ def _start(stand: Stand | None, invoer: Invoer, wereld: Wereld) -> Uitkomst:
     if code is None:
         if wereld.wie is Wie.ONBEKEND:
             return _opmerking(stand, wereld, "algemeen.zonder_code")
+        return motor.begin(FLOWS, "menu", wereld)
+    if code.bezwaar == "gebruikt" and wereld.wie is Wie.MEDEWERKER:  # most likely their own, opened again
         return motor.begin(FLOWS, "menu", wereld)
     if code.bezwaar:
         sleutel = f"algemeen.code_{code.bezwaar}"
@@ -154,11 +169,33 @@ def _woorden(stand: Stand | None, invoer: Invoer, wereld: Wereld) -> Uitkomst:
     opdracht = begrijpen.opdracht(invoer.waarde) if invoer.soort is Soort.TEKST else None
     if opdracht is not None:
         return _opdracht(opdracht, stand, wereld)
-    if stand is not None:
-        return motor.vervolg(FLOWS, stand, invoer, wereld)
+    if stand is not None and _loopt_nog(stand, invoer, wereld):
+        return _beleefd(stand, invoer, wereld) or motor.vervolg(FLOWS, stand, invoer, wereld)
     if wereld.wie is Wie.ONBEKEND:
         return _zeg(None, "algemeen.zonder_code")
     return _in_rust(invoer, wereld)
+
+
+def _loopt_nog(stand: Stand, invoer: Invoer, wereld: Wereld) -> bool:
+    """Whether words belong to the conversation that is open: the menu is a place of rest, and so is yesterday's
+    question. Becoming acquainted goes on until it is done.
+    """
+    if wereld.wie is Wie.ONBEKEND or stand.flow == "kennismaken" or stand.stap == "naam":
+        return True
+    if motor.gekozen(FLOWS, stand, invoer, wereld) is not None:
+        return True
+    return stand.flow != "menu" and (wereld.vorige_op is None or wereld.nu - wereld.vorige_op < RUST)
+
+
+def _beleefd(stand: Stand, invoer: Invoer, wereld: Wereld) -> Uitkomst | None:
+    """A thank-you or an "ok" among choices is no miss, and no reason in own words either."""
+    stap = FLOWS[stand.flow].stap(stand.stap) if stand.flow in FLOWS else None
+    bedoeld = begrijpen.bedoeling(invoer.waarde) if invoer.soort is Soort.TEKST else None
+    if not isinstance(stap, Kies) or bedoeld is None or motor.gekozen(FLOWS, stand, invoer, wereld) is not None:
+        return None
+    if bedoeld == "bedankt":
+        return _zeg(stand, "algemeen.graag_gedaan")
+    return _zeg(stand, "algemeen.goed") if stap.vrij is not None else None
 
 
 def _opdracht(opdracht: str, stand: Stand | None, wereld: Wereld) -> Uitkomst:
@@ -186,6 +223,8 @@ def _in_rust(invoer: Invoer, wereld: Wereld) -> Uitkomst:
     """No conversation is open: an answer to the one invitation that waits, a thank-you, or a question."""
     bedoeld = begrijpen.bedoeling(invoer.waarde) if invoer.soort is Soort.TEKST else None
     open_ = _wachtend(wereld)
+    if len(open_) == 1 and bedoeld == open_[0].antwoord.value:
+        return _zeg(None, "algemeen.goed")
     if bedoeld in {"ja", "nee", "misschien"} and len(open_) == 1:
         return motor.kies(FLOWS, Stand("uitnodiging", "kom", {"over": str(open_[0].nummer)}), str(bedoeld), wereld)
     if bedoeld in {"ja", "nee", "misschien"} and open_:

@@ -56,6 +56,13 @@ def vervolg(flows: Flows, stand: Stand, invoer: Invoer, wereld: Wereld) -> Uitko
     return _woorden(flows, stand, stap, invoer, wereld)
 
 
+def gekozen(flows: Flows, stand: Stand, invoer: Invoer, wereld: Wereld) -> str | None:
+    """Which choice of the current step these words name, or None."""
+    flow = flows.get(stand.flow)
+    stap = flow.stap(stand.stap) if flow else None
+    return _gekozen(flow, stap, stand, invoer, wereld) if flow and stap else None
+
+
 def kies(flows: Flows, stand: Stand, keuze: str, wereld: Wereld) -> Uitkomst:
     """Take a choice by its id. A choice that is not (or no longer) there repeats the step."""
     flow = flows[stand.flow]
@@ -271,25 +278,41 @@ def _gekozen(flow: Flow, stap: Stap, stand: Stand, invoer: Invoer, wereld: Werel
     rij = knoppen(flow, stap, wereld, stand)
     ids = [k.data.split(":")[1] for k in rij]
     gevouwen = begrijpen.vouw(invoer.waarde)
-    for knop, id_ in zip(rij, ids, strict=True):
-        if gevouwen in _namen(knop, wereld.taal):
-            return id_
-    if isinstance(stap, Vraag):
-        return None
-    bedoeld = begrijpen.bedoeling(invoer.waarde)
-    nummer = begrijpen.getal(invoer.waarde)
+    for namen in (_namen, _beelden):
+        genoemd = [id_ for knop, id_ in zip(rij, ids, strict=True) if gevouwen in namen(knop, wereld.taal)]
+        if genoemd and (namen is _namen or len(genoemd) == 1):
+            return genoemd[0]
+    return _bedoeld(stap, ids, invoer.waarde) if isinstance(stap, Kies) else None
+
+
+def _bedoeld(stap: Kies, ids: list[str], waarde: str) -> str | None:
+    """A yes or no in any language; a number is a fixed choice that is called so, else a place in the list."""
+    bedoeld, nummer = begrijpen.bedoeling(waarde), begrijpen.getal(waarde)
     if bedoeld in ids:
         return bedoeld
-    if nummer is not None and str(nummer) in ids:
+    if nummer is None:
+        return None
+    if str(nummer) in ids and any(k.id == str(nummer) for k in stap.keuzes):
         return str(nummer)
-    return ids[nummer - 1] if nummer is not None and 0 < nummer <= len(ids) else None
+    return ids[nummer - 1] if 0 < nummer <= len(ids) else None
+
+
+def _labels(knop: Knop, taal: str) -> list[str]:
+    """What a button says without being put on, in the person's language and in Dutch."""
+    label = knop.label
+    if label.sleutel in {"=", "knop.aan"}:
+        return [str(waarde) for waarde in label.gegevens.values()]
+    return [zin(taal, label.sleutel), zin("nl", label.sleutel)]
 
 
 def _namen(knop: Knop, taal: str) -> set[str]:
-    """How a label may be typed: with or without its pictogram, in the person's language or in Dutch."""
-    sleutel = knop.label.sleutel
-    labels = [str(knop.label.gegevens.get("tekst", ""))] if sleutel == "=" else [zin(taal, sleutel), zin("nl", sleutel)]
-    return {begrijpen.vouw(v) for label in labels for v in (label, begrijpen.zonder_beeld(label))} - {""}
+    """How a label may be typed: with or without its pictogram."""
+    return {begrijpen.vouw(v) for label in _labels(knop, taal) for v in (label, begrijpen.zonder_beeld(label))} - {""}
+
+
+def _beelden(knop: Knop, taal: str) -> set[str]:
+    """Only its pictogram, which counts when no other button has it."""
+    return {begrijpen.vouw(begrijpen.beeld(label)) for label in _labels(knop, taal)} - {""}
 
 
 def _voeg_voor(uit: Uitkomst, *voor: Tekst) -> Uitkomst:

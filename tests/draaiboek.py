@@ -175,9 +175,9 @@ class Draaiboek:
             naam, komma, titel = m[1].partition(", ")
             if komma:
                 return str(self.speler.uitnodiging(self.speler.persoon(naam), titel))
-            return self.speler.code(naam)
+            return self.speler.code(naam) if self.speler.is_code(naam) else m[0]
 
-        return re.sub(r"\{([^{}]+)\}", vul, wat) if not wat.startswith("(verzin)") else wat
+        return re.sub(r"\{([^{}]+)\}", vul, wat)
 
     # What follows
 

@@ -96,6 +96,7 @@ class Persoon:
 
     speler: Speler
     naam: str
+    nummer: int
     heet: str = ""
     kanaal: str = KANAAL
     scherm: list[Ballon] = field(default_factory=list)
@@ -103,7 +104,7 @@ class Persoon:
     @property
     def sleutel(self) -> Sleutel:
         """The chat of this phone."""
-        return Sleutel(self.kanaal, self.kanaal, self.naam.lower().replace(" ", "-"))
+        return Sleutel(self.kanaal, self.kanaal, f"telefoon-{self.nummer}")
 
     @property
     def laatste(self) -> Ballon:
@@ -174,17 +175,22 @@ class Speler:
 
     def persoon(self, naam: str) -> Persoon:
         """A phone that nobody knows yet."""
-        return self.mensen.setdefault(naam, Persoon(self, naam))
+        return self.mensen.setdefault(naam, Persoon(self, naam, len(self.mensen) + 1))
 
     def code(self, naam: str) -> str:
         """A start code by a name: ``oudercode[ GROEP]``, ``gezinscode``, ``teamcode[ n]``, ``elders``; else as it is."""
         soort, _, rest = naam.partition(" ")
-        if soort not in {"oudercode", "gezinscode", "teamcode", "elders"}:
+        if not self.is_code(naam):
             return naam
         if naam not in self._codes:
             with self.db.transactie() as sessie:
                 self._codes[naam] = self._maak_code(sessie, soort, rest)
         return self._codes[naam]
+
+    @staticmethod
+    def is_code(naam: str) -> bool:
+        """Whether this is the name of a code, and not a code or anything else."""
+        return naam.partition(" ")[0] in {"oudercode", "gezinscode", "teamcode", "elders"}
 
     def _maak_code(self, sessie: Sessie, soort: str, rest: str) -> str:
         waar = locaties.zoek_locatie(sessie, ANDERE_LOCATIE if soort == "elders" else LOCATIE).nummer
@@ -344,7 +350,7 @@ class Speler:
         wie.scherm[:] = [b for b in wie.scherm if b.nummer != nummer] + [ballon]
         return Gezegd(wie, ballon)
 
-    def bericht_aan(self, wie: Persoon, bericht: Bericht) -> list[Gezegd]:
+    def XX(self, wie: Persoon, bericht: Bericht) -> list[Gezegd]:
         """A message that is none of the above."""
         with self.db.transactie() as sessie:
             g = gesprekken.kijk(sessie, wie.sleutel)

@@ -9,10 +9,11 @@ from __future__ import annotations
 import importlib
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
-from bot.bench.tabel import kop, regels, slot
+from bot.bench.tabel import MeetFout, kop, regels, slot
 
 ONDERDELEN = {
     "a": "bot.bench.a_beurten",
@@ -27,25 +28,36 @@ ONDERDELEN = {
 def meet(onderdelen: Sequence[str], snel: bool) -> None:
     """Measure these parts (all when none is named) and print the table. ``snel``: small, to see that all runs.
 
-    Raises ``Fout`` for a part that is not there, ``MeetFout`` when the work that was timed was not done.
+    Raises ``Fout`` for a part that is not there, and when the work that was timed was not really done.
     """
     gekozen = _kies(onderdelen)
     begin = time.monotonic()
     gemeten = []
     print(kop(snel))
     for letter in gekozen:
-        with tempfile.TemporaryDirectory(prefix="inloop-bench-", ignore_cleanup_errors=True) as map_:
+        with _als_fout(), tempfile.TemporaryDirectory(prefix="inloop-bench-", ignore_cleanup_errors=True) as map_:
             for meting in importlib.import_module(ONDERDELEN[letter]).meet(Path(map_), snel):
                 gemeten.append(meting)
                 print(regels(letter, meting), flush=True)
     print(slot(gemeten, time.monotonic() - begin))
 
 
+@contextmanager
+def _als_fout() -> Iterator[None]:
+    """A measurement that went wrong as one line."""
+    try:
+        yield
+    except MeetFout as fout:
+        from bot.opdrachten.basis import Fout
+
+        raise Fout(f"de meting klopt niet: {fout}", 1) from None
+
+
 def _kies(onderdelen: Sequence[str]) -> list[str]:
     letters = list(dict.fromkeys(naam.lower() for naam in onderdelen)) or list(ONDERDELEN)
     for letter in letters:
         if letter not in ONDERDELEN:
-            from bot.opdrachten import Fout
+            from bot.opdrachten.basis import Fout
 
             raise Fout(f"onderdeel {letter!r} is er niet; kies {', '.join(ONDERDELEN)}")
     return letters

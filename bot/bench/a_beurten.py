@@ -16,7 +16,7 @@ from pathlib import Path
 
 from bot.bench.beurten import BEURTEN, TEGELIJK, Ouder, controleer, handel_af, leg_in, ouder, tel
 from bot.bench.opname import Kaal, Stap, inhoudelijk, instellingen, opname
-from bot.bench.tabel import Meting
+from bot.bench.tabel import Meting, getal
 from bot.bench.zaaien import NU, zaai
 from bot.verwerken import verwerk
 from opslag.database import Database
@@ -33,7 +33,7 @@ class _Blok:
 
 def meet(map_: Path, snel: bool) -> Iterator[Meting]:
     """Yields many parents at once, then one parent at a time."""
-    rondes, samen, alleen = (2, 16, 4) if snel else (11, 160, 32)
+    rondes, samen, alleen = (2, 16, 4) if snel else (13, 128, 24)
     bron = map_ / "bron.db"
     blokken = _maak_blokken(bron, rondes, samen, alleen)
     voor = tel(bron)
@@ -46,7 +46,9 @@ def meet(map_: Path, snel: bool) -> Iterator[Meting]:
     per_beurt = sum(len(stap) for blok in blokken for stap in blok.opgenomen) / (gesprekken * BEURTEN)
     for tegelijk, wat in ((TEGELIJK, f"beurten, {TEGELIJK} ouders tegelijk"), (1, "beurten, één ouder tegelijk")):
         paren = [paar for aantal, paar in tijden if aantal == tegelijk][1:]  # the first round warms up
-        uitleg = f"kaal: sqlite3 met dezelfde {per_beurt:.1f} opdrachten per beurt en steeds een COMMIT (FULL)"
+        uitleg = (
+            f"ijkpunt: sqlite3 alleen, dezelfde {getal(per_beurt, 1)} opdrachten per beurt, steeds een COMMIT (FULL)"
+        )
         yield Meting(wat, "/s", [o for o, _ in paren], [k for _, k in paren], 0.5, True, uitleg)
 
 

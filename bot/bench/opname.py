@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 from unittest.mock import patch
 
 Stap = tuple[str, Any]
@@ -21,11 +21,11 @@ def opname() -> Iterator[list[Stap]]:
     stappen: list[Stap] = []
 
     class Cursor(sqlite3.Cursor):
-        def execute(self, sql: str, parameters: Any = (), /) -> sqlite3.Cursor:
+        def execute(self, sql: str, parameters: Any = (), /) -> Self:
             stappen.append((sql, parameters))
             return super().execute(sql, parameters)
 
-        def executemany(self, sql: str, rijen: Iterable[Any], /) -> sqlite3.Cursor:
+        def executemany(self, sql: str, rijen: Iterable[Any], /) -> Self:
             rijen = list(rijen)
             stappen.extend((sql, rij) for rij in rijen)
             return super().executemany(sql, rijen)
@@ -41,7 +41,8 @@ def opname() -> Iterator[list[Stap]]:
     echt = sqlite3.connect
 
     def open_(*args: Any, **kwargs: Any) -> sqlite3.Connection:
-        return echt(*args, **{**kwargs, "factory": Verbinding})
+        verbinding: sqlite3.Connection = echt(*args, **{**kwargs, "factory": Verbinding})
+        return verbinding
 
     with patch("sqlite3.dbapi2.connect", open_):
         yield stappen

@@ -8,6 +8,8 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from subprocess import DEVNULL, PIPE, Popen
+from tempfile import TemporaryFile
 from typing import IO
 
 from bot.bench.tabel import MeetFout
@@ -23,18 +25,24 @@ def omgeving(**extra: str) -> dict[str, str]:
 
 
 @contextmanager
-def proces(argumenten: Sequence[str], env: Mapping[str, str] | None = None) -> Iterator[subprocess.Popen[str]]:
-    """A Python process with its input and output as pipes; ended, by a signal, on leaving."""
+def proces(argumenten: Sequence[str], env: Mapping[str, str] | None = None) -> Iterator[Popen[str]]:
+    """A Python process whose output is a pipe; ended, by a signal, on leaving. What it said is shown when it failed."""
     opdracht = [sys.executable, *argumenten]
-    pijp = subprocess.PIPE
-    with subprocess.Popen(opdracht, env=env or omgeving(), stdin=pijp, stdout=pijp, text=True) as kind:
+    with (
+        TemporaryFile("w+") as gezegd,
+        Popen(opdracht, env=env or omgeving(), stdin=DEVNULL, stdout=PIPE, stderr=gezegd, text=True) as kind,
+    ):
         try:
             yield kind
+        except MeetFout:
+            gezegd.seek(0)
+            sys.stderr.write(gezegd.read())
+            raise
         finally:
             kind.terminate()
 
 
-def regel(kind: subprocess.Popen[str], begin: str = "") -> str:
+def regel(kind: Popen[str], begin: str = "") -> str:
     """The next line that a process prints and that begins with ``begin``. Raises ``MeetFout`` when it ends first."""
     uit: IO[str] | None = kind.stdout
     for gelezen in uit or ():
@@ -44,7 +52,7 @@ def regel(kind: subprocess.Popen[str], begin: str = "") -> str:
 
 
 @contextmanager
-def eigen_kern(*kinderen: subprocess.Popen[str]) -> Iterator[None]:
+def eigen_kern(*kinderen: Popen[str]) -> Iterator[None]:
     """Keep these processes together on the first core and ourselves on the last, where the system can do that."""
     if sys.platform != "linux" or len(alle := os.sched_getaffinity(0)) < 2:
         yield

@@ -52,13 +52,13 @@ def kop(snel: bool) -> str:
 def regels(letter: str, meting: Meting) -> str:
     """One row, and under it how it was measured."""
     verhoudingen = meting.verhoudingen
-    spreiding = f"({_getal(min(verhoudingen), 2)}–{_getal(max(verhoudingen), 2)})"
-    norm = f"{'≥' if meting.minstens else '≤'} {_getal(meting.norm, 2)}" if meting.norm is not None else "–"
+    spreiding = f"({getal(min(verhoudingen), 2)}–{getal(max(verhoudingen), 2)})"
+    norm = f"{'≥' if meting.minstens else '≤'} {getal(meting.norm, 2)}" if meting.norm is not None else "–"
     cellen = (
         f"{letter}  {meting.wat}",
         _waarde(meting.gemeten, meting.eenheid),
         _waarde(meting.ijkpunt, meting.eenheid),
-        f"{_getal(median(verhoudingen), 2)} {spreiding}",
+        f"{getal(median(verhoudingen), 2)} {spreiding}",
         norm,
         {True: "ja", False: "NEE", None: "–"}[meting.gehaald],
     )
@@ -78,9 +78,9 @@ def _rij(cellen: Sequence[str]) -> str:
 
 def _waarde(waarden: Sequence[float], eenheid: str) -> str:
     midden = median(waarden)
-    return f"{_getal(midden, 0 if midden >= 100 else 2)} {eenheid}"
+    return f"{getal(midden, 0 if midden >= 100 else 2)} {eenheid}"
 
 
-def _getal(waarde: float, cijfers: int) -> str:
+def getal(waarde: float, cijfers: int) -> str:
     """As people write it here: 1.234,5."""
     return f"{waarde:,.{cijfers}f}".translate(str.maketrans(",.", ".,"))

@@ -19,36 +19,40 @@ NU = datetime(2026, 12, 1, 11, 0, tzinfo=UTC)
 KANAAL, ACCOUNT = "telegram", "7000000001"
 ADRES = 5_000_000_000
 """Chat addresses are this and the parent's number."""
+GROEP = 25
+"""Parents in a group."""
 EERDER = 5
 """Earlier invitations of every parent, each with its answer."""
 
 _SNEL = ("journal_mode=MEMORY", "synchronous=OFF", "cache_size=-200000", "temp_store=MEMORY")
-_NUMMERS = "WITH RECURSIVE rij(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM rij WHERE n < :{tot}) "
-_GROEPEN = _NUMMERS.format(tot="groepen")
-_OUDERS = _NUMMERS.format(tot="ouders")
-# 25 parents in a group, 40 groups at a location; roles and languages take turns.
+_TEL = (  # the numbers of all parents, of all groups, and the days of the activities
+    "CREATE TEMP TABLE ouders (n INTEGER PRIMARY KEY)",
+    "CREATE TEMP TABLE groepen (n INTEGER PRIMARY KEY)",
+    "CREATE TEMP TABLE dagen (k INTEGER PRIMARY KEY, begin TEXT)",
+)
+# GROEP parents in a group, 40 groups at a location; roles and languages take turns.
 _ZAAI = (
     "INSERT INTO organisatie (id, naam) VALUES (1, 'Meting')",
-    _GROEPEN + "INSERT INTO locatie (id, organisatie_id, naam, gastheer, gemaakt)"
-    " SELECT n, 1, 'Locatie ' || n, 'Juf Noor', :toen FROM rij WHERE n <= (:groepen + 39) / 40",
-    _GROEPEN + "INSERT INTO groep (id, locatie_id, naam) SELECT n, (n + 39) / 40, 'Groep ' || n FROM rij",
-    _OUDERS + "INSERT INTO gezin (id, locatie_id, ingeschreven) SELECT n, (n + 999) / 1000, :dag FROM rij",
-    _OUDERS + "INSERT INTO gezin_groep (gezin_id, groep_id) SELECT n, (n + 24) / 25 FROM rij",
-    _OUDERS + "INSERT INTO ouder (id, gezin_id, naam, rol, taal, gemaakt)"
+    "INSERT INTO locatie (id, organisatie_id, naam, gastheer, gemaakt)"
+    " SELECT n, 1, 'Locatie ' || n, 'Juf Noor', :toen FROM groepen WHERE n <= (:groepen + 39) / 40",
+    "INSERT INTO groep (id, locatie_id, naam) SELECT n, (n + 39) / 40, 'Groep ' || n FROM groepen",
+    "INSERT INTO gezin (id, locatie_id, ingeschreven) SELECT n, (n + 40 * :groep - 1) / (40 * :groep), :dag FROM ouders",
+    "INSERT INTO gezin_groep (gezin_id, groep_id) SELECT n, (n + :groep - 1) / :groep FROM ouders",
+    "INSERT INTO ouder (id, gezin_id, naam, rol, taal, gemaakt)"
     " SELECT n, n, 'Ouder ' || n, CASE n % 3 WHEN 0 THEN 'vader' WHEN 1 THEN 'moeder' ELSE 'ander' END,"
-    " CASE n % 4 WHEN 0 THEN 'nl' WHEN 1 THEN 'tr' WHEN 2 THEN 'ar' ELSE 'pl' END, :toen FROM rij",
-    _OUDERS + "INSERT INTO toestemming (ouder_id, versie, taal, gegeven) SELECT n, '1', 'nl', :toen FROM rij",
-    _OUDERS + "INSERT INTO gesprek (id, kanaal, account, adres, ouder_id, gewijzigd)"
-    " SELECT n, :kanaal, :account, CAST(:adres + n AS TEXT), n, :toen FROM rij",
-    _GROEPEN + "INSERT INTO activiteit (id, locatie_id, soort, titel, doel, begin, duur, plek, gastheer, gemaakt)"
+    " CASE n % 4 WHEN 0 THEN 'nl' WHEN 1 THEN 'tr' WHEN 2 THEN 'ar' ELSE 'pl' END, :toen FROM ouders",
+    "INSERT INTO toestemming (ouder_id, versie, taal, gegeven) SELECT n, '1', 'nl', :toen FROM ouders",
+    "INSERT INTO gesprek (id, kanaal, account, adres, ouder_id, gewijzigd)"
+    " SELECT n, :kanaal, :account, CAST(:adres + n AS TEXT), n, :toen FROM ouders",
+    "INSERT INTO activiteit (id, locatie_id, soort, titel, doel, begin, duur, plek, gastheer, gemaakt)"
     " SELECT (k - 1) * :groepen + n, (n + 39) / 40, 'koffieochtend', 'Koffie en praten over slapen',"
-    " 'Ouders leren elkaar kennen', begin, 90, 'de ouderkamer', 'Juf Noor', :toen FROM dagen, rij ORDER BY k, n",
-    _OUDERS + "INSERT INTO uitnodiging (id, activiteit_id, ouder_id, rol, gemaakt)"
-    " SELECT (k - 1) * :ouders + n, (k - 1) * :groepen + (n + 24) / 25, n, 'moeder', begin"
-    " FROM dagen, rij ORDER BY k, n",
-    _OUDERS + "INSERT INTO aanmelding (id, uitnodiging_id, antwoord, aantal, bron, moment)"
+    " 'Ouders leren elkaar kennen', begin, 90, 'de ouderkamer', 'Juf Noor', :toen FROM dagen, groepen ORDER BY k, n",
+    "INSERT INTO uitnodiging (id, activiteit_id, ouder_id, rol, gemaakt)"
+    " SELECT (k - 1) * :ouders + n, (k - 1) * :groepen + (n + :groep - 1) / :groep, n, 'moeder', begin"
+    " FROM dagen, ouders ORDER BY k, n",
+    "INSERT INTO aanmelding (id, uitnodiging_id, antwoord, aantal, bron, moment)"
     " SELECT (k - 1) * :ouders + n, (k - 1) * :ouders + n, iif((n + k) % 3, 'ja', 'nee'), iif((n + k) % 3, 1, 0),"
-    " 'ouder', begin FROM dagen, rij WHERE k <= :eerder ORDER BY k, n",
+    " 'ouder', begin FROM dagen, ouders WHERE k <= :eerder ORDER BY k, n",
     "INSERT INTO afmeldreden (uitnodiging_id, aanmelding_id, code, moment)"
     " SELECT uitnodiging_id, id, 'WERK', moment FROM aanmelding WHERE antwoord = 'nee' ORDER BY id",
     "INSERT INTO presentie (uitnodiging_id, staat, bron, moment)"
@@ -57,7 +61,9 @@ _ZAAI = (
     " extern_id, verzonden) SELECT u.ouder_id, :kanaal, :account, CAST(:adres + u.ouder_id AS TEXT), 0, 'nl',"
     " 'verzonden', a.moment, a.moment, CAST(a.id AS TEXT), a.moment"
     " FROM aanmelding a JOIN uitnodiging u ON u.id = a.uitnodiging_id ORDER BY a.id",
+
 )  # fmt: skip
+
 
 
 def zaai(pad: Path, ouders: int) -> None:
@@ -65,14 +71,24 @@ def zaai(pad: Path, ouders: int) -> None:
     db = Database(f"sqlite:///{pad}")
     migreer(db.engine)
     db.sluit()
-    groepen = (ouders + 24) // 25
-    gegeven = {"ouders": ouders, "groepen": groepen, "eerder": EERDER, "toen": _tekst(-90), "dag": "2026-08-24"}
+    groepen = (ouders + GROEP - 1) // GROEP
+    gegeven = {
+        "ouders": ouders,
+        "groepen": groepen,
+        "groep": GROEP,
+        "eerder": EERDER,
+        "toen": _tekst(-90),
+        "dag": "2026-08-24",
+    }
     gegeven |= {"kanaal": KANAAL, "account": ACCOUNT, "adres": ADRES}
     with closing(sqlite3.connect(pad, isolation_level=None)) as verbinding:
         for regel in _SNEL:
             verbinding.execute(f"PRAGMA {regel}")
         verbinding.execute("BEGIN")
-        verbinding.execute("CREATE TEMP TABLE dagen (k INTEGER, begin TEXT)")
+        for regel in _TEL:
+            verbinding.execute(regel)
+        verbinding.executemany("INSERT INTO ouders VALUES (?)", ((n,) for n in range(1, ouders + 1)))
+        verbinding.executemany("INSERT INTO groepen VALUES (?)", ((n,) for n in range(1, groepen + 1)))
         verbinding.executemany("INSERT INTO dagen VALUES (?, ?)", [(k, _begin(k)) for k in range(1, EERDER + 2)])
         for regel in _ZAAI:
             verbinding.execute(regel, gegeven)

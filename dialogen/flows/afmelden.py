@@ -17,7 +17,7 @@ from dialogen.basis import (
     Wereld,
 )
 from dialogen.begrijpen import alleen_beeld, schoon
-from dialogen.flows.kennismaken import dagdeelkeuzes
+from dialogen.flows.kennismaken import dagdeelkeuzes, nu_gekozen
 from dialogen.flows.uitnodiging import is_vol, onderwerp
 from dialogen.motor import gezegd
 from dialogen.redenen import GROEPEN, REDENEN, Reden
@@ -80,6 +80,7 @@ def _pauzeer(wereld: Wereld, _stand: Stand) -> list[Effect]:
 
 _EINDE = Wissel((Tak("geweest zonder te komen", _gemist, "erbij.weer"),), "dank")
 _STIL = Wissel((Tak("geweest zonder te komen", _gemist, "erbij.weer"),), "stil")
+_PRIMA = Wissel((Tak("geweest zonder te komen", _gemist, "erbij.weer"),), "prima")
 _TOCH = Wissel((Tak("al begonnen", _na_begin, "dank"), Tak("vol", is_vol, "uitnodiging.vol")), "uitnodiging.ja")
 
 
@@ -101,7 +102,12 @@ def _lijst(groep: str) -> Kies:
 
 
 def _eigen_woorden(stap: str) -> Zeg:
-    return Zeg(f"woorden_{stap}", _EINDE, zegt=(Zin("afmelden.verteld"),), effect=_verteld(stap))
+    return Zeg(f"woorden_{stap}", "vergeet", zegt=(Zin("afmelden.verteld"),), effect=_verteld(stap))
+
+
+def _niets_meer(_wereld: Wereld, stand: Stand) -> dict[str, str]:
+    """Own words live with the reason, where they are wiped in time; where the conversation stands forgets them."""
+    return {stap: "" for stap in stand.antwoorden if stap != "over"}
 
 
 def _na(reden: Reden) -> Zeg:
@@ -112,16 +118,18 @@ def _na(reden: Reden) -> Zeg:
             Zin("reden.OPPAS.antwoord", lambda w, s: bool((u := onderwerp(w, s)) and u.kinderen_welkom)),
             Zin("reden.OPPAS.lastig", lambda w, s: not ((u := onderwerp(w, s)) and u.kinderen_welkom)),
         )
+    if reden.aanbod == "dagdeel_vragen":  # the offer itself asks it, and says it again with every choice
+        return Zeg(f"na_{reden.code}", "aanbod_dagdeel_vragen", zegt=(), onthoud=nu_gekozen("aanbod_dagdeel_vragen"))
     return Zeg(f"na_{reden.code}", f"aanbod_{reden.aanbod}", zegt=zinnen)
 
 
-def _ja_of_nee(soort: str, effect: Effecten | None = None, ja: str = "knop.ja_graag") -> Kies:
-    """An offer: yes makes it a task for the team (or does it at once), no is fine."""
+def _ja_of_nee(soort: str) -> Kies:
+    """An offer: yes makes it a task for the team, no is fine."""
     return Kies(
         f"aanbod_{soort}",
         (
-            Keuze("ja", "geregeld", effect or _aanbod(soort), label=ja),
-            Keuze("nee", _STIL, label="knop.nee_hoor"),
+            Keuze("ja", "geregeld", _aanbod(soort), label="knop.ja_graag"),
+            Keuze("nee", _PRIMA, label="knop.nee_hoor"),
         ),
         overal=True,
     )
@@ -130,7 +138,7 @@ def _ja_of_nee(soort: str, effect: Effecten | None = None, ja: str = "knop.ja_gr
 def _toch_komen(soort: str) -> Kies:
     return Kies(
         f"aanbod_{soort}",
-        (Keuze("ja", _TOCH, label="knop.toch_komen"), Keuze("nee", _STIL, label="knop.nee_hoor")),
+        (Keuze("ja", _TOCH, label="knop.toch_komen"), Keuze("nee", _PRIMA, label="knop.nee_hoor")),
         overal=True,
     )
 
@@ -138,7 +146,7 @@ def _toch_komen(soort: str) -> Kies:
 def _onderwerpen() -> Kies:
     soorten = ("maken", "buiten", "koken", "praten")
     rij = (Keuze(s, "geregeld", _aanbod(f"onderwerp_{s}"), label=f"onderwerp.{s}") for s in soorten)
-    return Kies("aanbod_onderwerp_kiezen", (*rij, Keuze("nee", _STIL, label="knop.nee_hoor")), overal=True)
+    return Kies("aanbod_onderwerp_kiezen", (*rij, Keuze("nee", _PRIMA, label="knop.nee_hoor")), overal=True)
 
 
 _PRATEN = Kies(
@@ -146,14 +154,19 @@ _PRATEN = Kies(
     (
         Keuze("praten", "geregeld", _aanbod("praten"), label="knop.praten"),
         Keuze("anoniem", "vertel", label="afmelden.vertel_het"),
-        Keuze("nee", _STIL, label="knop.nee_hoor"),
+        Keuze("nee", _PRIMA, label="knop.nee_hoor"),
     ),
     overal=True,
 )
 
 _AANBOD: tuple[Stap, ...] = (
     _ja_of_nee("avond_of_zaterdag"),
-    Kies("aanbod_dagdeel_vragen", dagdeelkeuzes("aanbod_dagdeel_vragen", "geregeld"), overal=True),
+    Kies(
+        "aanbod_dagdeel_vragen",
+        dagdeelkeuzes("aanbod_dagdeel_vragen", "geregeld"),
+        zegt=(Zin("reden.TIJD.antwoord"), Zin("afmelden.aanbod_dagdeel_vragen")),
+        overal=True,
+    ),
     _ja_of_nee("eerder_uitnodigen"),
     Zeg(
         "aanbod_kinderen_welkom",
@@ -172,7 +185,14 @@ _AANBOD: tuple[Stap, ...] = (
     _toch_komen("gesproken_uitleg"),
     _ja_of_nee("maatje"),
     _PRATEN,
-    _ja_of_nee("pauze", _pauzeer, ja="knop.pauze"),
+    Kies(
+        "aanbod_pauze",
+        (
+            Keuze("ja", "stoppen.pauze", _pauzeer, label="knop.pauze"),
+            Keuze("nee", _PRIMA, label="knop.nee_hoor"),
+        ),
+        overal=True,
+    ),
     Zeg("aanbod_niets", _STIL, zegt=()),
 )
 
@@ -198,7 +218,9 @@ AFMELDEN = Flow(
         *_AANBOD,
         Zeg("geregeld", _STIL),
         Klaar("dank"),
+        Zeg("vergeet", _EINDE, zegt=(), onthoud=_niets_meer),
         Klaar("stil", zegt=()),
+        Klaar("prima", zegt=(Zin("reden.ZEG_NIET.antwoord"),)),
         Klaar("niet_afgemeld"),
         Klaar("onbekend", zegt=(Zin("uitnodiging.onbekend"),)),
     ),

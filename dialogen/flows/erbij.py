@@ -72,13 +72,20 @@ ERBIJ = Flow(
             "gemist",
             tuple(Keuze(g, f"afmelden.{g}", label=f"reden.groep.{g}") for g in GROEPEN),
             overal=True,
-            vrij="afmelden.woorden_groep",
+            vrij="gemist_woorden",
+        ),
+        # The words go along under the name by which the other conversation reads them.
+        Zeg(
+            "gemist_woorden",
+            "afmelden.woorden_groep",
+            zegt=(),
+            onthoud=lambda _w, s: {"groep": s.antwoorden.get("gemist", "")},
         ),
         Kies(
             "weer",
             (
                 Keuze("ja", "tot_later"),
-                Keuze("tijd", "instellingen.dagdelen"),
+                Keuze("tijd", "instellingen.nu_dagdelen"),
                 Keuze("nee", "gestopt", lambda _w, _s: [Uitschrijven()]),
             ),
             overal=True,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from dialogen import begrijpen
 from dialogen.basis import Effect, Instellen, Invoer, Rol, Soort, Stand, Toestemmen, Verwelkomen, Vorm, Wereld, Wissen
-from dialogen.stappen import Flow, Keuze, Kies, Klaar, Tak, Vraag, Wissel
+from dialogen.stappen import Flow, Keuze, Kies, Klaar, Tak, Vraag, Wissel, Zin
 from dialogen.teksten import TALEN, talen
 
 DAGDELEN = ("ochtend", "middag", "avond", "weekend")
@@ -38,6 +40,11 @@ def vormkeuzes(naar: str, *, meteen: bool = False) -> tuple[Keuze, ...]:
         return Keuze(vorm.value, naar, effect, label=f"vorm.{vorm.value}")
 
     return tuple(keuze(vorm) for vorm in Vorm)
+
+
+def nu_gekozen(stap: str) -> Callable[[Wereld, Stand], Mapping[str, str]]:
+    """Put on beforehand, at ``stap``, the parts of the day that are kept."""
+    return lambda w, _s: {stap: ",".join(d for d in DAGDELEN if d in w.dagdelen)}
 
 
 def dagdeelkeuzes(stap: str, naar: str | Wissel) -> tuple[Keuze, ...]:
@@ -90,15 +97,24 @@ KENNISMAKEN = Flow(
                 Keuze("moeder", "dagdelen", lambda _w, _s: [Instellen(rol=Rol.MOEDER)], label="rol.moeder"),
                 Keuze("ander", "dagdelen", lambda _w, _s: [Instellen(rol=Rol.ANDER)], label="rol.ander"),
             ),
+            overal=True,  # from here on: a look at the menu in between loses nothing
         ),
-        Kies("dagdelen", dagdeelkeuzes("dagdelen", "tips")),
+        Kies("dagdelen", dagdeelkeuzes("dagdelen", "tips"), overal=True),
         Kies(
             "tips",
             (
                 Keuze("ja", "welkom", lambda _w, _s: [Instellen(tips=True)], label="knop.ja_graag"),
                 Keuze("nee", "welkom", lambda _w, _s: [Instellen(tips=False)], label="knop.nee"),
             ),
+            overal=True,
         ),
-        Klaar("welkom", effect=lambda _w, _s: [Verwelkomen()]),
+        Klaar(
+            "welkom",
+            zegt=(
+                Zin("kennismaken.welkom", lambda w, _: bool(w.naam)),
+                Zin("kennismaken.welkom.zonder_naam", lambda w, _: not w.naam),
+            ),
+            effect=lambda _w, _s: [Verwelkomen()],
+        ),
     ),
 )

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from dialogen.basis import Antwoord, Hervatten, Instellen, Stand, Wereld, Wie
 from dialogen.flows.erbij import bezig
-from dialogen.flows.kennismaken import dagdeelkeuzes, taalkeuzes, vormkeuzes
+from dialogen.flows.kennismaken import dagdeelkeuzes, nu_gekozen, taalkeuzes, vormkeuzes
 from dialogen.stappen import Flow, Keuze, Kies, Klaar, Optie, Tak, Wissel, Zeg, Zin
 
 TEKENS = {
@@ -85,13 +85,14 @@ INSTELLINGEN = Flow(
             (
                 Keuze("taal", "taal"),
                 Keuze("vorm", "vorm", toon=_ouder),
-                Keuze("dagdelen", "dagdelen", toon=_ouder),
+                Keuze("dagdelen", "nu_dagdelen", toon=_ouder),
                 Keuze("tips", "tips", toon=_ouder),
             ),
             overal=True,
         ),
         Kies("taal", taalkeuzes("bewaard", meteen=True), overal=True),
         Kies("vorm", vormkeuzes("bewaard", meteen=True), zegt=(Zin("kennismaken.vorm"),), overal=True),
+        Zeg("nu_dagdelen", "dagdelen", zegt=(), onthoud=nu_gekozen("dagdelen")),
         Kies("dagdelen", dagdeelkeuzes("dagdelen", "bewaard"), zegt=(Zin("kennismaken.dagdelen"),), overal=True),
         Kies(
             "tips",

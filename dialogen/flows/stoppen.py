@@ -81,7 +81,7 @@ STOPPEN = Flow(
             zegt=_GEGEVENS,
             gegevens=_inzage,
         ),
-        Klaar("klaar", zegt=()),
+        Klaar("klaar", zegt=(Zin("algemeen.goed"),)),
         Klaar("verder"),
         Klaar("niets", effect=lambda _w, _s: [Wissen()]),
         Klaar("team"),

@@ -8,10 +8,12 @@ from dialogen.basis import (
     Effect,
     Gegeven,
     Instellen,
+    Invoer,
     Lid,
     Lijst,
     OpenVraag,
     PresentieZetten,
+    Soort,
     Staat,
     Stand,
     TeamBinnen,
@@ -19,7 +21,7 @@ from dialogen.basis import (
     Wereld,
     Wie,
 )
-from dialogen.flows.afmelden import gesproken, lees_woorden
+from dialogen.flows.afmelden import lees_woorden
 from dialogen.flows.kennismaken import lees_naam
 from dialogen.stappen import Flow, Keuze, Kies, Klaar, Optie, Tak, Vraag, Wissel, Zeg, Zin
 
@@ -94,8 +96,13 @@ def _de_vraag(wereld: Wereld, stand: Stand) -> Mapping[str, Gegeven]:
     return {"van": v.van, "taalnaam": v.taal, "tekst": v.tekst} if v else {}
 
 
-def _antwoord(_wereld: Wereld, stand: Stand) -> list[Effect]:
-    return [VraagBeantwoorden(stand.over, gesproken(stand.antwoorden["antwoord"])[0])]
+def _getypt(invoer: Invoer) -> str | None:
+    """Typed words; a spoken answer cannot be passed on yet, and an empty one must never be."""
+    return lees_woorden(invoer) if invoer.soort is Soort.TEKST else None
+
+
+def _antwoord(wereld: Wereld, stand: Stand) -> list[Effect]:
+    return [VraagBeantwoorden(stand.over, stand.antwoorden["antwoord"])] if _vraag(wereld, stand) else []
 
 
 def _wacht(wereld: Wereld, stand: Stand) -> str | None:
@@ -153,7 +160,12 @@ TEAM = Flow(
         ),
         Zeg("naar_vraag", "vraag", zegt=(), onthoud=lambda _w, s: {"over": s.antwoorden["vragen"]}),
         Kies("vraag", (Keuze("antwoord", "antwoord"),), gegevens=_de_vraag, overal=True),
-        Vraag("antwoord", "verstuurd", lees_woorden, effect=_antwoord),
+        Vraag(
+            "antwoord",
+            Wissel((Tak("een collega was eerder", lambda w, s: _vraag(w, s) is None, "beantwoord"),), "verstuurd"),
+            _getypt,
+            effect=_antwoord,
+        ),
         Klaar("verstuurd"),
         Klaar("beantwoord"),
         Klaar("geen_team"),

@@ -44,20 +44,21 @@ def _past(aantal: int) -> Voorwaarde:
     return past
 
 
-def _is_vader(wereld: Wereld, _stand: Stand) -> bool:
-    return wereld.rol is Rol.VADER
+def _aan_vader(wereld: Wereld, _stand: Stand) -> bool:
+    """A father is spoken to by his name; who did not give one gets the words for everybody."""
+    return wereld.rol is Rol.VADER and bool(wereld.naam)
 
 
-def _geen_vader(wereld: Wereld, _stand: Stand) -> bool:
-    return wereld.rol is not Rol.VADER
+def _aan_allen(wereld: Wereld, stand: Stand) -> bool:
+    return not _aan_vader(wereld, stand)
 
 
-def _veranderd(*nieuw: Antwoord) -> Voorwaarde:
-    """There was another answer before."""
+def _veranderd(nieuw: Antwoord | None = None) -> Voorwaarde:
+    """There was a firm answer before, and another: who doubted or waited for a place has not changed a plan."""
 
     def veranderd(wereld: Wereld, stand: Stand) -> bool:
         u = onderwerp(wereld, stand)
-        return u is not None and u.antwoord is not Antwoord.GEEN and u.antwoord not in nieuw
+        return u is not None and u.antwoord in {Antwoord.JA, Antwoord.NEE} and u.antwoord is not nieuw
 
     return veranderd
 
@@ -103,7 +104,14 @@ def _met(aantal: int) -> Effecten:
     return aanmelden
 
 
+def _komt(wereld: Wereld, stand: Stand) -> list[Effect]:
+    """Yes, alone until we hear how many; a yes that stands already keeps its number."""
+    u = onderwerp(wereld, stand)
+    return [] if u is not None and u.antwoord is Antwoord.JA else [Aanmelden(stand.over, 1)]
+
+
 _JA = Wissel((Tak("vol", is_vol, "vol"),), "ja")
+_WACHT = Wissel((Tak("nog steeds vol", is_vol, "wachtlijst"),), "ja")
 _BEGREPEN = Wissel((Tak("goed", lambda _w, s: s.antwoorden.get("waar") == "goed", "tot"),), "uitleg")
 _NA_AANTAL = Wissel((Tak("begripsvraag", _begripsvraag, "waar"),), "tot")
 
@@ -114,8 +122,8 @@ UITNODIGING = Flow(
             "kom",
             (Keuze("ja", _JA), Keuze("misschien", "misschien"), Keuze("nee", "nee")),
             zegt=(
-                Zin("uitnodiging.kom.vader", _is_vader),
-                Zin("uitnodiging.kom", _geen_vader),
+                Zin("uitnodiging.kom.vader", _aan_vader),
+                Zin("uitnodiging.kom", _aan_allen),
                 Zin("uitnodiging.wanneer_waar"),
                 Zin("uitnodiging.kinderen", _als("kinderen_welkom", True)),
                 Zin("uitnodiging.drempels"),
@@ -128,7 +136,7 @@ UITNODIGING = Flow(
             "ja",
             "aantal",
             zegt=(Zin("uitnodiging.veranderd", _veranderd(Antwoord.JA)), Zin("uitnodiging.ja")),
-            effect=_met(1),
+            effect=_komt,
         ),
         Kies(
             "aantal",
@@ -150,7 +158,7 @@ UITNODIGING = Flow(
         Klaar("tot"),
         Klaar(
             "misschien",
-            zegt=(Zin("uitnodiging.veranderd", _veranderd(Antwoord.MISSCHIEN)), Zin("uitnodiging.misschien")),
+            zegt=(Zin("uitnodiging.veranderd", _veranderd()), Zin("uitnodiging.misschien")),
             effect=lambda _w, s: [Twijfelen(s.over)],
         ),
         Zeg(
@@ -161,7 +169,7 @@ UITNODIGING = Flow(
         ),
         Kies(
             "vol",
-            (Keuze("ja", "wachtlijst", label="knop.ja"), Keuze("nee", "geen_wachtlijst", label="knop.nee")),
+            (Keuze("ja", _WACHT, label="knop.ja"), Keuze("nee", "geen_wachtlijst", label="knop.nee")),
             overal=True,
         ),
         Klaar("wachtlijst", effect=lambda _w, s: [OpWachtlijst(s.over)]),
