@@ -6,7 +6,7 @@ RUN python -m venv /opt/inloop
 WORKDIR /src
 COPY requirements-run.lock ./
 RUN /opt/inloop/bin/pip install --require-hashes --no-deps --only-binary=:all: -r requirements-run.lock
-COPY pyproject.toml LICENSE ./
+COPY pyproject.toml README.md LICENSE ./
 COPY bot bot
 COPY dialogen dialogen
 COPY opslag opslag

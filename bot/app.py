@@ -122,8 +122,8 @@ class App:
 
     async def stop(self) -> None:
         """Stop taking in, let turns and sends that run come to their end, close everything."""
-        for taak in reversed(self._taken):
-            await stop(taak)
+        # One that ended by an error raises it here again; the others are still to be stopped.
+        await asyncio.gather(*(stop(taak) for taak in self._taken), return_exceptions=True)
         for kanaal in self.kanalen:
             await kanaal.sluit()
         await asyncio.to_thread(self.db.sluit)
@@ -173,15 +173,22 @@ def maak_telegram(inst: Instellingen) -> TelegramBasis | None:
     tempo = Tempo(inst.telegram_tempo, per_chat=min(1.0, 30 / inst.telegram_tempo))
     waarden = (token, inst.telegram_api, webhook_adres(inst.telegram_webhook), webhook_geheim(geheim), tempo)
     try:
-        if inst.telegram_library == "aiogram":
-            from bot.kanalen.telegram_aiogram import TelegramAiogram
-
-            return TelegramAiogram(*waarden)
-        from bot.kanalen.telegram_ptb import TelegramPtb
-
-        return TelegramPtb(*waarden)
+        kanaal = _bibliotheek(inst.telegram_library)(*waarden)
     except ValueError as fout:
         raise StartFout(str(fout)) from None
+    # Telegram may call the webhook before it has told us who we are; a bot's number begins its token.
+    kanaal.account = token.partition(":")[0]
+    return kanaal
+
+
+def _bibliotheek(naam: str) -> type[TelegramBasis]:
+    if naam == "aiogram":
+        from bot.kanalen.telegram_aiogram import TelegramAiogram
+
+        return TelegramAiogram
+    from bot.kanalen.telegram_ptb import TelegramPtb
+
+    return TelegramPtb
 
 
 async def draai(

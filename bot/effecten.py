@@ -86,7 +86,9 @@ def _van_ouder(beurt: Beurt, ouder_id: int, effect: Effect) -> None:
     sessie, nu = beurt.sessie, beurt.nu
     match effect:
         case Aanmelden(uitnodiging=over, aantal=aantal):
-            antwoorden.antwoord(sessie, ouder_id, over, Antwoord.JA, aantal, nu)
+            eerst = antwoorden.antwoord(sessie, ouder_id, over, Antwoord.JA, aantal, nu)
+            if eerst is Antwoord.JA:  # with fewer people there may be room again
+                _vrij(beurt, eerst, over)
         case Twijfelen(uitnodiging=over):
             _vrij(beurt, antwoorden.antwoord(sessie, ouder_id, over, Antwoord.MISSCHIEN, 0, nu), over)
         case Afmelden(uitnodiging=over):
@@ -171,9 +173,9 @@ def _stel_in(beurt: Beurt, effect: Instellen) -> None:
 
 
 def _vrij(beurt: Beurt, eerst: Antwoord | None, over: int) -> None:
-    """A place may have come free: offer it to who waits longest."""
+    """A place may have come free, by somebody who came or who waited and declines: offer it to who waits longest."""
     u = beurt.wereld.uitnodiging(over)
-    if eerst is not Antwoord.JA or u is None or u.vrij is None:
+    if eerst not in {Antwoord.JA, Antwoord.WACHTLIJST} or u is None or u.vrij is None:
         return
     wacht = antwoorden.eerste_wachtende(beurt.sessie, over)
     if wacht is None:

@@ -6,9 +6,11 @@ import asyncio
 import contextlib
 import os
 import random
+import secrets
 import socket
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.kanalen.basis import Gestopt, Kanaal, Resultaat, Tijdelijk, Weergave
@@ -29,6 +31,15 @@ SAMEN = 16
 """Messages in flight at once: enough to keep the beat over a slow connection."""
 KIJK = 1.0
 """Seconds between two looks at the outbox when nobody wakes us."""
+AFMAKEN = 3.5
+"""Seconds that messages in the air get to arrive when the process stops."""
+
+
+@dataclass(frozen=True, slots=True)
+class Terug:
+    """Not sent, through nothing of its own: it waits again, in its old place."""
+
+    reden: str = ""
 
 
 def mag_niet(uit: Uit, nu: datetime) -> Af | Later | None:
@@ -52,9 +63,18 @@ def mag_niet(uit: Uit, nu: datetime) -> Af | Later | None:
     return None
 
 
+def houdernaam() -> str:
+    """Who we are to others: machine:process, and a mark because a process number comes back (in a container always)."""
+    return f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
+
+
 def leeft(houder: str) -> bool:
-    """Whether the process that holds a lease may still be alive: only one of this machine can be known to be gone."""
-    machine, _, proces = houder.rpartition(":")
+    """Whether the process that holds a lease may still be alive: only one of this machine can be known to be gone.
+
+    Not for a lease of one's own: with our process number it is an earlier process's.
+    """
+    machine, _, rest = houder.partition(":")
+    proces = rest.partition(":")[0]
     if machine != socket.gethostname() or not proces.isdigit():
         return True
     if int(proces) == os.getpid():
@@ -82,8 +102,10 @@ class Verzender:
         self._db, self._kanaal, self._klok, self._toeval, self._punt = db, kanaal, klok, toeval, punt
         self._slag = Slag(kanaal.tempo)
         self._wek = asyncio.Event()
-        self._houder = f"{socket.gethostname()}:{os.getpid()}"
-        self._onderweg: set[asyncio.Task[None]] = set()
+        self._houder = houdernaam()
+        self._onderweg: dict[asyncio.Task[None], int] = {}  # claimed rows, by the task that handles them
+        self._in_de_lucht: set[int] = set()  # of those: handed to the platform, not marked yet
+        self._claimt: asyncio.Future[list[Uit]] | None = None
         self._heeft_account = False
         self._vernieuwd = -1e9
         self._gekeken = -1e9
@@ -93,7 +115,7 @@ class Verzender:
         self._wek.set()
 
     async def loop(self) -> None:
-        """Send until cancelled; then let what is in flight finish, and give the lease back."""
+        """Send until cancelled; then let what is in the air arrive, and give the lease back."""
         try:
             while True:
                 try:
@@ -108,31 +130,41 @@ class Verzender:
             await self._stop()
 
     async def _rust(self) -> None:
+        # Not wait_for: before Python 3.12 that loses a cancellation when the event is set at the same moment.
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._wek.wait(), KIJK)
+            async with asyncio.timeout(KIJK):
+                await self._wek.wait()
         self._wek.clear()
 
     async def _stop(self) -> None:
-        if self._onderweg:
-            await asyncio.wait(self._onderweg, timeout=5)
+        for taak, nummer in self._onderweg.items():
+            if nummer not in self._in_de_lucht:
+                taak.cancel()  # it only waits for its turn
+        if bezig := {*self._onderweg, *([self._claimt] if self._claimt else [])}:
+            await asyncio.wait(bezig, timeout=AFMAKEN)
         with contextlib.suppress(DatabaseWeg):
             if self._heeft_account:
                 k = self._kanaal
-                await self._db.schrijf(postvak.laat_los, k.naam, k.account, self._houder)
+                await self._db.schrijf(postvak.laat_los, k.naam, k.account, self._houder, list(self._in_de_lucht))
+        for taak in self._onderweg:
+            taak.cancel()
 
     async def _ronde(self) -> bool:
         """One look at the outbox; whether there was anything to do."""
         if not await self._houd_account():
             return False
+        if not self._slag.mag(time.monotonic()):
+            return False  # the platform asked for a pause: what is not claimed can still be stopped or overtaken
         ruimte = SAMEN - len(self._onderweg)
         if ruimte <= 0:
-            await asyncio.wait(self._onderweg, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait(self._onderweg, timeout=KIJK, return_when=asyncio.FIRST_COMPLETED)
             return True
-        rijen = await self._db.schrijf(self._claim, ruimte)
+        self._claimt = asyncio.ensure_future(self._db.schrijf(self._claim, ruimte))
+        rijen = await asyncio.shield(self._claimt)
         for uit in rijen:
             taak = asyncio.create_task(self._een(uit))
-            self._onderweg.add(taak)
-            taak.add_done_callback(self._onderweg.discard)
+            self._onderweg[taak] = uit.nummer
+            taak.add_done_callback(self._onderweg.pop)
         return bool(rijen)
 
     def _claim(self, sessie: Sessie, ruimte: int) -> list[Uit]:
@@ -155,54 +187,60 @@ class Verzender:
 
     def _neem_account(self, sessie: Sessie, kanaal: str, account: str, nu: datetime) -> bool | None:
         houder = postvak.houder(sessie, kanaal, account)
-        if houder is not None and not self._heeft_account and not leeft(houder):
+        if houder not in (None, self._houder) and not leeft(houder):
             postvak.onteigen(sessie, kanaal, account, houder)
         return postvak.neem_account(sessie, kanaal, account, self._houder, nu, nu + LEASE)
 
     async def _een(self, uit: Uit) -> None:
-        """Send one claimed row and mark what came of it. The row stays claimed when the database is away."""
-        nu = self._klok()
-        verboden = mag_niet(uit, nu)
-        if verboden is not None:
-            await self._merk(uit, verboden)
-            return
-        await self._wacht_op_beurt(uit.adres)
-        self._punt("voor_verzenden")
+        """Handle one claimed row. Whatever goes wrong with it, it may not hold up the ones behind it."""
         try:
-            beeld = weergave(lees_bericht(uit.inhoud), uit.taal, self._kanaal.vermogen, uit.vervangt)
-        except (KeyError, ValueError):
-            await self._merk(uit, Af("geweigerd", "onleesbaar bericht"))
-            return
-        resultaat = await self._verzend(uit, beeld)
+            verboden = mag_niet(uit, self._klok())
+            if verboden is not None:
+                await self._merk(uit, verboden)
+            elif await self._wacht_op_beurt(uit.adres):
+                await self._verstuur(uit)
+            else:
+                await self._merk(uit, Terug())
+        except Exception as fout:
+            log.error("bericht mislukt", verzending=uit.nummer, fout=type(fout).__name__)
+            await self._merk(uit, Af("geweigerd", f"fout: {type(fout).__name__}"))
+        finally:
+            self._in_de_lucht.discard(uit.nummer)
+            self._wek.set()
+
+    async def _verstuur(self, uit: Uit) -> None:
+        """Send, and mark what came of it. The row stays claimed for as long as the database is away."""
+        beeld = weergave(lees_bericht(uit.inhoud), uit.taal, self._kanaal.vermogen, uit.vervangt)
+        self._punt("voor_verzenden")
+        self._in_de_lucht.add(uit.nummer)
+        resultaat = await self._kanaal.verzend(uit.adres, beeld, uit.nummer)
         self._punt("na_verzenden")
-        keuze = besluit(resultaat, uit.pogingen, uit.niet_na, self._klok(), self._toeval)
+        keuze: Besluit | Terug = besluit(resultaat, uit.pogingen, uit.niet_na, self._klok(), self._toeval)
         if isinstance(keuze, Later) and keuze.account:
             self._slag.wacht(time.monotonic() + keuze.account)
             log.warning("account wacht", kanaal=self._kanaal.naam, account=self._kanaal.account, seconden=keuze.account)
+            keuze = Terug(keuze.reden)
         await self._merk(uit, keuze, eigen_fout=isinstance(resultaat, Tijdelijk) and not resultaat.heel_account)
         if isinstance(resultaat, Gestopt):
             log.info("gestopt door ontvanger", kanaal=self._kanaal.naam, gesprek=uit.gesprek_id)
-        self._wek.set()
 
-    async def _verzend(self, uit: Uit, beeld: Weergave) -> Resultaat:
-        try:
-            return await self._kanaal.verzend(uit.adres, beeld, uit.nummer)
-        except Exception as fout:  # a channel's own bug must not leave the message hanging
-            log.error("verzenden mislukt", rij=uit.nummer, fout=type(fout).__name__)
-            return Tijdelijk(reden=type(fout).__name__)
-
-    async def _wacht_op_beurt(self, adres: str) -> None:
+    async def _wacht_op_beurt(self, adres: str) -> bool:
+        """Wait for this chat and for the beat. False when the whole account has to wait meanwhile: a row may not lie
+        claimed that long, for the person may say stop and a reply may come that goes before it.
+        """
         if (wacht := self._slag.chat_vrij(adres) - time.monotonic()) > 0:
             await asyncio.sleep(wacht)
+        if not self._slag.mag(time.monotonic()):
+            return False
         moment = self._slag.neem(time.monotonic())
-        while (wacht := moment - (nu := time.monotonic())) > 0 or not self._slag.mag(nu):
-            if wacht > 0:
-                await asyncio.sleep(wacht)
-            else:
-                moment = self._slag.neem(nu)
+        while (wacht := moment - time.monotonic()) > 0:
+            await asyncio.sleep(wacht)
+        if not self._slag.mag(time.monotonic()):
+            return False
         self._slag.chat_bezet(adres, time.monotonic())
+        return True
 
-    async def _merk(self, uit: Uit, keuze: Besluit, *, eigen_fout: bool = False) -> None:
+    async def _merk(self, uit: Uit, keuze: Besluit | Terug, *, eigen_fout: bool = False) -> None:
         while True:
             try:
                 await self._db.schrijf(merk, uit, keuze, self._klok(), eigen_fout)
@@ -212,9 +250,11 @@ class Verzender:
                 await asyncio.sleep(0.5)
 
 
-def merk(sessie: Sessie, uit: Uit, keuze: Besluit, nu: datetime, eigen_fout: bool) -> None:
+def merk(sessie: Sessie, uit: Uit, keuze: Besluit | Terug, nu: datetime, eigen_fout: bool) -> None:
     """Write down what became of one message."""
     match keuze:
+        case Terug(reden=reden):
+            postvak.leg_terug(sessie, uit.nummer, reden)
         case Klaar(extern_id=extern_id):
             postvak.verzonden(sessie, [(uit.nummer, extern_id)], nu)
         case Later(op=op, reden=reden):

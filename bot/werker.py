@@ -15,6 +15,8 @@ from opslag.gesprekken import Sleutel
 
 VEEG = 2.0
 """Seconds between two sweeps. Leftovers come only from a crash or a database that was away."""
+AFMAKEN = 3.5
+"""Seconds that turns which run get when the process stops."""
 
 
 class Werker:
@@ -51,7 +53,7 @@ class Werker:
         finally:
             self.leeft = False
             if self._taken:
-                await asyncio.wait(self._taken, timeout=5)
+                await asyncio.wait(self._taken, timeout=AFMAKEN)
 
     async def rust(self) -> None:
         """Wait until no chat is being handled (for the demo and tests)."""
@@ -72,12 +74,14 @@ class Werker:
     async def _chat(self, sleutel: Sleutel) -> None:
         """Handle one chat's rows, oldest first, until those we know of are done."""
         try:
-            while self._chats[sleutel] > 0:
-                self._chats[sleutel] -= 1
+            while (over := self._chats[sleutel] - 1) >= 0:
+                self._chats[sleutel] = over
                 if not await self._een(sleutel):
-                    break
+                    self._chats[sleutel] -= over  # there was nothing more then; who was woken since is still to come
         except DatabaseWeg:
             self.leeft = False  # the sweep comes back to it
+        except Exception as fout:  # before there was a row to blame; the sweep comes back to it too
+            log.error("gesprek mislukt", kanaal=sleutel.kanaal, fout=type(fout).__name__)
         except Exception as fout:
             log.error("chat mislukt", kanaal=sleutel.kanaal, fout=type(fout).__name__)
         finally:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import cache
 
-_VEEL = re.compile(r"(.)\1{2,}")
+_VEEL = re.compile(r"(\D)\1{2,}")
 _ONZICHTBAAR = re.compile(
     "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
 )
@@ -21,12 +21,12 @@ _OPDRACHTEN: dict[str, str] = {
     "ik_wil_stoppen niet_meer_sturen geen_berichten_meer unsubscribe stop_it dur durdur durdurun iptal bırak "
     "توقف قف ايقاف إيقاف وقف الغاء إلغاء stopuj zatrzymaj wypisz koniec стоп зупинити зупинись відписатися "
     "стой отписаться ኣቋርጽ ደው_በል ኣቁም jooji joojin iska_daa بس بس_کن لغو توقف_کن قطع para parar detener basta "
-    "baja cancelar safi hbes ḥbes oprește stopiraj pare",
+    "baja cancelar hbes ḥbes oprește stopiraj pare",
     "menu": "menu menue menü meni start home begin hoofdmenu القائمة قائمة menyu меню ዝርዝር liiska منو فهرست menú",
     "help": "help hulp helpen yardım yardim مساعدة ساعدني pomoc pomocy допомога поміч помощь ሓገዝ caawi caawimaad "
     "کمک راهنما ayuda",
     "mens": "mens een_mens iemand_spreken medewerker human person agent talk_to_someone bel_mij insan biriyle_konuşmak "
-    "شخص إنسان اريد_شخص człowiek людина человек ሰብ qof dad انسان یک_نفر persona una_persona",
+    "شخص إنسان اريد_شخص człowiek людина человек ሰብ qof انسان یک_نفر persona una_persona",
     "taal": "taal اللغة andere_taal language dil لغة język мова язык ቋንቋ luqad زبان idioma",
 }
 _BEDOELD: dict[str, str] = {
@@ -39,7 +39,7 @@ _BEDOELD: dict[str, str] = {
     "nie_moge не_можу لا_أستطيع نمی‌توانم نمی_توانم ኣይክእልን ma_iman_karo no_puedo nee_dank_je oho lla 👎 ❌",
     "misschien": "misschien mischien missch wellicht weet_niet weet_ik_niet weet_nog_niet ik_weet_niet maybe belki "
     "ربما يمكن może być_może może_być мабуть можливо может_быть ምናልባት malaha laga_yaabaa شاید quizás tal_vez 🤔",
-    "klaar": "klaar gereed done tamamdır انتهيت gotowe готово ተወዲኡ dhammaad تمام listo",
+    "klaar": "klaar gereed done safi tamamdır انتهيت gotowe готово ተወዲኡ dhammaad تمام listo",
     "bedankt": "bedankt dank dankje dank_je dankjewel dank_je_wel dankuwel dank_u thanks thank_you thx merci "
     "teşekkürler teşekkür_ederim sağol شكرا شكراً dziękuję dzieki dzięki дякую спасибо የቐንየለይ "
     "mahadsanid ممنون متشکرم مرسی gracias "
@@ -54,7 +54,8 @@ def schoon(tekst: str) -> str:
 
 
 def vouw(tekst: str) -> str:
-    """A form to compare by: NFKC, case folded (both Turkish i's alike), no marks around, letters at most twice.
+    """A form to compare by: NFKC, case folded (both Turkish i's alike), no marks around, and a
+    letter that is held down counts once.
 
     >>> vouw("  STOOOOP!! ")
     'stop'

@@ -62,8 +62,8 @@ def onderwerp(stand: Stand | None, invoer: Invoer) -> int:
 
 def antwoord(stand: Stand | None, invoer: Invoer, wereld: Wereld) -> Uitkomst:
     """One turn: never raises for what a person can send, and never answers with another's data."""
-    if stand is not None and wereld.wie is Wie.ONBEKEND and stand.flow not in _VOOR_TOESTEMMING:
-        stand = None
+    if stand is not None and wereld.wie is Wie.ONBEKEND and stand.flow != "kennismaken":
+        stand = None  # of somebody who was erased, or who left the team
     match invoer.soort:
         case Soort.START:
             return _start(stand, invoer, wereld)
@@ -77,9 +77,6 @@ def antwoord(stand: Stand | None, invoer: Invoer, wereld: Wereld) -> Uitkomst:
             return _opmerking(stand, wereld, "algemeen.gewijzigd")
         case _:
             return _opmerking(stand, wereld, _niet_te_lezen(stand))
-
-
-_VOOR_TOESTEMMING = frozenset({"kennismaken", "mens", "stoppen", "team"})
 
 
 def _bedoeld(stand: Stand | None, invoer: Invoer, wereld: Wereld) -> bool:

@@ -17,6 +17,7 @@ from opslag.tabellen import (
     aanmelding_huidig,
     activiteit,
     afmeldreden,
+    afmeldreden_huidig,
     gesprek,
     ouder,
     taak,
@@ -50,6 +51,13 @@ _REDEN = afmeldreden.insert().values(
     .scalar_subquery()
 )
 
+_GEKOZEN = (
+    sa.select(afmeldreden_huidig.c.code)
+    .outerjoin(aanmelding_huidig, aanmelding_huidig.c.uitnodiging_id == afmeldreden_huidig.c.uitnodiging_id)
+    .where(afmeldreden_huidig.c.uitnodiging_id == sa.bindparam("over"), afmeldreden_huidig.c.code != "ZEG_NIET")
+    .where(sa.func.coalesce(afmeldreden_huidig.c.aanmelding_id, 0) == sa.func.coalesce(aanmelding_huidig.c.id, 0))
+)
+
 
 def antwoord(
     sessie: Sessie, ouder_id: int, uitnodiging_id: int, nieuw: Antwoord, aantal: int, nu: datetime
@@ -80,10 +88,13 @@ def reden(sessie: Sessie, ouder_id: int, uitnodiging_id: int, code: str, nu: dat
 
 
 def vertelde_reden(sessie: Sessie, ouder_id: int, uitnodiging_id: int, tekst: str, media: str, nu: datetime) -> bool:
-    """Why not, in own words; waits for a code by staff. False when the invitation is not this parent's."""
+    """Why not, in own words, for staff to read. Without a code they wait for one; told after a code was chosen for
+    the same answer, that code keeps standing. False when the invitation is not this parent's.
+    """
     if not is_eigen(sessie, ouder_id, uitnodiging_id):
         return False
     waarden = {"uitnodiging_id": uitnodiging_id, "toelichting": tekst or None, "media": media or None}
+    waarden["code"] = sessie.scalar(_GEKOZEN, {"over": uitnodiging_id})
     sessie.execute(_REDEN, {**waarden, "verteld": True, "moment": nu, "over": uitnodiging_id})
     return True
 

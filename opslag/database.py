@@ -56,7 +56,8 @@ def maak_engine(url: str) -> sa.Engine:
     """An engine for SQLite or PostgreSQL (``postgresql+psycopg://``). Raises ``ValueError`` for another."""
     adres = sa.make_url(url)
     if adres.get_backend_name() == "sqlite":
-        engine = sa.create_engine(adres, connect_args={"check_same_thread": False, "timeout": 10})
+        # hide_parameters: an error's text must never hold what a parent wrote
+        engine = sa.create_engine(adres, hide_parameters=True, connect_args={"check_same_thread": False, "timeout": 10})
         sa.event.listen(engine, "connect", _stel_sqlite_in)
         sa.event.listen(engine, "begin", _begin_sqlite)
         return engine
@@ -64,6 +65,7 @@ def maak_engine(url: str) -> sa.Engine:
         adres = adres.set(drivername="postgresql+psycopg")
         return sa.create_engine(
             adres,
+            hide_parameters=True,
             pool_size=DRADEN + 2,
             max_overflow=4,
             pool_pre_ping=True,
@@ -76,7 +78,8 @@ def maak_engine(url: str) -> sa.Engine:
 
 def _begin_sqlite(sessie: Sessie) -> None:
     # A unit that will write takes the lock at once: a read that becomes a write would fail instead of wait.
-    sessie.exec_driver_sql("BEGIN" if sessie.get_execution_options().get("lezen") else "BEGIN IMMEDIATE")
+    if not _dbapi(sessie).in_transaction:  # the writer has begun already
+        _dbapi(sessie).execute("BEGIN" if sessie.get_execution_options().get("lezen") else "BEGIN IMMEDIATE")
 
 
 def _stel_sqlite_in(verbinding: sqlite3.Connection, _record: object) -> None:
@@ -200,9 +203,13 @@ class Database:
         uitkomsten: list[_Uitkomst] = []
         try:
             sessie = sessie or self.engine.connect()
-            with sessie.begin():
-                for eenheid in groep:
-                    uitkomsten.append(_met_savepoint(sessie, eenheid))
+            verbinding = _dbapi(sessie)
+            verbinding.execute("BEGIN IMMEDIATE")
+            for eenheid in groep:
+                uitkomsten.append(_met_savepoint(sessie, eenheid))
+            verbinding.execute("COMMIT")
+            if sessie.in_transaction():  # SQLAlchemy joined in; it learns that it is over
+                sessie.commit()
         except BaseException as fout:  # the commit itself failed: nobody of the group may believe it was kept
             reden = vertaal(fout) if isinstance(fout, Exception) else fout
             uitkomsten = [(eenheid, None, reden) for eenheid in groep]

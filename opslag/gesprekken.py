@@ -275,7 +275,7 @@ def laad_wereld(sessie: Sessie, g: Gesprek, invoer: Invoer, over: int, nu: datet
         vorige=g.vorige,
         vorige_op=g.gewijzigd,
         lijsten=team.lijsten(sessie, g.medewerker_id, nu) if medewerker_ and g.medewerker_id else (),
-        open_vragen=team.open_vragen(sessie, g.medewerker_id) if medewerker_ and g.medewerker_id else (),
+        open_vragen=team.open_vragen(sessie, g.medewerker_id, over) if medewerker_ and g.medewerker_id else (),
         antwoord_voor=over_werkdagen(nu, 2, rij.tijdzone) if rij.tijdzone else None,
     )
 

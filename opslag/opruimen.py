@@ -34,10 +34,10 @@ def ruim_op(sessie: Sessie, nu: datetime) -> Mapping[str, int]:
         )
         .values(toelichting=None, media=None),
         "eigen woorden bij waarderingen": waardering.update()
-        .where(waardering.c.moment < nu - WOORDEN, waardering.c.tekst.is_not(None))
+        .where(waardering.c.moment < nu - WOORDEN, waardering.c.tekst.is_not(None) | waardering.c.media.is_not(None))
         .values(leeg),
         "eigen woorden in vragen": vraag.update()
-        .where(vraag.c.gesteld < nu - WOORDEN, vraag.c.tekst.is_not(None))
+        .where(vraag.c.gesteld < nu - WOORDEN, vraag.c.tekst.is_not(None) | vraag.c.media.is_not(None))
         .values(leeg),
         "berichten in de browserchat": postvak_uit.update()
         .where(u.status == "verzonden", u.verzonden < nu - BROWSERCHAT, u.inhoud.is_not(None))

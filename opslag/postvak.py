@@ -322,6 +322,12 @@ def later(sessie: Sessie, nummer: int, niet_voor: datetime, pogingen: int, reden
     )
 
 
+def leg_terug(sessie: Sessie, nummer: int, reden: str = "") -> None:
+    """Claimed but not sent, and nothing against it: it waits again, in its old place."""
+    rij = postvak_uit.c
+    sessie.execute(postvak_uit.update().where(rij.id == nummer).values(status="wacht", reden=reden[:200] or None))
+
+
 def af(sessie: Sessie, nummer: int, status: str, reden: str) -> None:
     """Never: 'geweigerd' by the platform or 'vervallen' by ourselves, with the reason kept."""
     waarden = {"status": status, "reden": reden[:200], "inhoud": None}
@@ -380,15 +386,16 @@ def onteigen(sessie: Sessie, kanaal: str, account: str, houder: str) -> None:
     sessie.execute(verzender.update().where(sleutel, verzender.c.houder == houder).values(waarden))
 
 
-def laat_los(sessie: Sessie, kanaal: str, account: str, houder: str) -> None:
-    """Give the right back (a clean stop). Rows still claimed wait again; they were not in flight."""
+def laat_los(sessie: Sessie, kanaal: str, account: str, houder: str, in_de_lucht: Sequence[int] = ()) -> None:
+    """Give the right back (a clean stop). Rows still claimed wait again; ``in_de_lucht`` may have arrived already."""
     sleutel = (verzender.c.kanaal == kanaal) & (verzender.c.account == account)
     if sessie.execute(verzender.delete().where(sleutel, verzender.c.houder == houder)).rowcount:
         rij = postvak_uit.c
+        onzeker = sa.case((rij.id.in_(in_de_lucht), sa.true()), else_=rij.onzeker)
         sessie.execute(
             postvak_uit.update()
             .where(rij.kanaal == kanaal, rij.account == account, rij.status == "bezig")
-            .values(status="wacht")
+            .values(status="wacht", onzeker=onzeker)
         )
 
 

@@ -88,13 +88,15 @@ def _lijst(nummer: int, titel: str, begin: datetime, rijen: list[Any]) -> Lijst:
     )
 
 
-def open_vragen(sessie: Sessie, medewerker_id: int) -> tuple[OpenVraag, ...]:
-    """The questions of the own locations that nobody has answered, oldest first, twenty at most."""
+def open_vragen(sessie: Sessie, medewerker_id: int, over: int = 0) -> tuple[OpenVraag, ...]:
+    """The questions of the own locations that nobody has answered, oldest first, twenty at most; the one it is
+    ``over`` is always among them.
+    """
     rijen = sessie.execute(
         sa.select(vraag.c.id, ouder.c.naam, vraag.c.taal, vraag.c.tekst)
         .join(ouder, ouder.c.id == vraag.c.ouder_id)
         .where(vraag.c.locatie_id.in_(_eigen(medewerker_id)), vraag.c.beantwoord.is_(None))
-        .order_by(vraag.c.gesteld)
+        .order_by(sa.case((vraag.c.id == over, 0), else_=1), vraag.c.gesteld, vraag.c.id)
         .limit(20)
     ).all()
     return tuple(OpenVraag(r.id, r.naam or "een ouder", TALEN.get(r.taal, r.taal), r.tekst or "🎤 / 🧑") for r in rijen)

@@ -58,7 +58,14 @@ def _groepen() -> Any:
         .correlate(activiteit, ouder)
         .scalar_subquery()
     )
-    return sa.func.coalesce(eigen, "")
+    alle = (
+        sa.select(samen(groep.c.naam, ", "))
+        .join(activiteit_groep, activiteit_groep.c.groep_id == groep.c.id)
+        .where(activiteit_groep.c.activiteit_id == activiteit.c.id, uitnodiging.c.ouder_id.is_(None))
+        .correlate(activiteit, uitnodiging)
+        .scalar_subquery()
+    )
+    return sa.func.coalesce(eigen, alle, "")
 
 
 def _basis(*kolommen: Any) -> Any:

@@ -32,4 +32,4 @@ def na_stilte(nu: datetime, van: str, tot: str, tijdzone: str) -> datetime:
     if not stil:
         return nu
     dag = lokaal.date() + timedelta(days=1 if klok >= eind else 0)
-    return datetime.combine(dag, eind, zone(tijdzone)).astimezone(UTC)
+    return datetime.combine(dag, eind, zone(tijdzone)).replace(fold=lokaal.fold).astimezone(UTC)

@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from typing import Any, ClassVar
 
 import sqlalchemy as sa
 
@@ -49,7 +49,9 @@ VRAGEN = {
     "of ze morgen komen": "uitnodiging.herinnering",
 }
 _BOT = re.compile(r"Bot( → [^:]+?)?( verandert)?:|Bot zwijgt\.")
-_ONZICHTBAAR = re.compile("[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\ufeff]")
+_ONZICHTBAAR = re.compile(
+    "[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\ufeff]"
+)
 _ISOLEER = re.compile("[\u2068\u2069]")
 
 
@@ -135,7 +137,7 @@ class Draaiboek:
     def _vraagt(self, naam: str, wat: str, titel: str) -> list[Gezegd]:
         return self.speler.stuurt(self.speler.persoon(naam), VRAGEN[wat], titel)
 
-    _ZINNEN: dict[str, Callable[..., list[Gezegd] | None]] = {
+    _ZINNEN: ClassVar[dict[str, Callable[..., list[Gezegd] | None]]] = {
         r"(.+) is (vader|moeder|verzorger) bij de (\w+?)(?: en leest (.+))?\.": _is_ouder,
         r"(.+) werkt bij (.+)\.": _werkt,
         r"Er komt: ([^;]+); ([^;]+); ([^;]+); voor de (\w+)(.*)\.": _er_komt,
@@ -201,8 +203,8 @@ class Draaiboek:
             return ["niets"]
         wie = self.speler.rijen(sa.select(ouder).where(ouder.c.id == nummer))[0]
         ja = self.speler.rijen(sa.select(toestemming).where(toestemming.c.ouder_id == nummer))
-        delen = [wie.naam or "zonder naam", wie.rol or "zonder rol", wie.taal, wie.vorm, wie.dagdelen or "geen dagdelen"]
-        delen += ["met tips" if wie.tips else "zonder tips"]
+        delen = [wie.naam or "zonder naam", wie.rol or "zonder rol", wie.taal, wie.vorm]
+        delen += [wie.dagdelen or "geen dagdelen", "met tips" if wie.tips else "zonder tips"]
         delen += ["gestopt"] if wie.gestopt_op else ["pauze"] if wie.pauze_tot else []
         delen += [] if len(ja) == 1 else [f"{len(ja)} keer toestemming"]
         return [", ".join(delen), *self._per_uitnodiging(nummer), *self._vragen(nummer)]
@@ -224,28 +226,32 @@ class Draaiboek:
             yield "geen antwoord"
         for a in huidig:
             keren = len(self._van(aanmelding, over))
-            yield a.antwoord + (f" met {a.aantal}" if a.aantal else "") + (f" ({keren} keer)" if keren > 1 else "")
+            yield a.antwoord + (f" met {a.aantal}" if a.aantal else "") + (f" (antwoord {keren})" if keren > 1 else "")
 
     def _reden(self, over: int) -> Iterator[str]:
         for r in self._van(afmeldreden_huidig, over):
-            eigen = " in eigen woorden" if r.toelichting else " gesproken" if r.media else ""
-            yield f"reden {r.code or 'nog geen code'}{eigen}"
-            if r.toelichting:
-                yield f"«{r.toelichting[:60]}»"
+            staat = {a.id for a in self._van(aanmelding_huidig, over)} <= {r.aanmelding_id}
+            woorden = f" «{kort(r.toelichting)}»" if r.toelichting else " gesproken" if r.media else ""
+            yield f"{'reden' if staat else 'eerder'} {r.code or 'zonder code'}{woorden}"
 
     def _daarna(self, over: int) -> Iterator[str]:
         yield from (f"taak {t.soort}" for t in self._van(taak, over))
         yield from (f"{p.staat} volgens {p.bron}" for p in self._van(presentie_huidig, over))
         for w in self._van(waardering, over):
-            yield f"vond het {w.score or '?'}" + (f" «{w.tekst}»" if w.tekst else " met spraak" if w.media else "")
+            yield f"vond het {w.score or '?'}" + (f" «{kort(w.tekst)}»" if w.tekst else " gesproken" if w.media else "")
 
     def _van(self, tabel: sa.Table, over: int) -> list[Any]:
         return self.speler.rijen(sa.select(tabel).where(tabel.c.uitnodiging_id == over).order_by(tabel.c.id))
 
     def _vragen(self, nummer: int) -> Iterator[str]:
         for v in self.speler.rijen(sa.select(vraag).where(vraag.c.ouder_id == nummer).order_by(vraag.c.id)):
-            woorden = f" «{v.tekst[:60]}»" if v.tekst else " gesproken" if v.media else ""
+            woorden = f" «{kort(v.tekst)}»" if v.tekst else " gesproken" if v.media else ""
             yield f"{v.soort}{woorden}, {'beantwoord' if v.beantwoord else 'open'}"
+
+
+def kort(tekst: str) -> str:
+    """The beginning, on one line."""
+    return tekst[:60].replace("\n", "⏎")
 
 
 def zichtbaar(tekst: str) -> str:

@@ -19,13 +19,13 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.effecten import uitnodiging_als_bericht
-from bot.kanalen.basis import Ontvangst, Vermogen
+from bot.kanalen.basis import Vermogen
 from bot.tempo import Klaar
 from bot.verwerken import verwerk
 from bot.verzenden import mag_niet, merk
 from bot.weergeven import weergave
 from dialogen import motor
-from dialogen.basis import Bericht, Instellen, Invoer, Rol, Soort, Stand, Uitkomst, Vorm
+from dialogen.basis import Instellen, Invoer, Rol, Soort, Stand, Uitkomst, Vorm
 from dialogen.flows import FLOWS
 from opslag import activiteiten, gesprekken, locaties, ouders, postvak
 from opslag.activiteiten import Activiteit
@@ -178,7 +178,7 @@ class Speler:
         return self.mensen.setdefault(naam, Persoon(self, naam, len(self.mensen) + 1))
 
     def code(self, naam: str) -> str:
-        """A start code by a name: ``oudercode[ GROEP]``, ``gezinscode``, ``teamcode[ n]``, ``elders``; else as it is."""
+        """A start code by its name (``oudercode Rupsen``, ``gezinscode``, ``teamcode 2``, ``elders``); else itself."""
         soort, _, rest = naam.partition(" ")
         if not self.is_code(naam):
             return naam
@@ -243,9 +243,10 @@ class Speler:
         """An activity of an hour, announced at once (not when ``stil``); its number."""
         with self.db.transactie() as sessie:
             groepen = locaties.zoek_groepen(sessie, self.locatie, [groep])
+            begin = moment(wanneer, self.nu)
             nieuw = Activiteit(
-                self.locatie, "koffieochtend", titel, "Elkaar leren kennen", moment(wanneer, self.nu), 60, plek, groepen,
-                "Juf Noor", capaciteit, kinderen,
+                self.locatie, "koffieochtend", titel, "Elkaar leren kennen", begin, 60, plek, groepen, "Juf Noor",
+                capaciteit, kinderen,
             )  # fmt: skip
             nummer = activiteiten.maak(sessie, nieuw, self.nu, "speler")
             if not stil:
@@ -311,9 +312,13 @@ class Speler:
         """Put it in the inbox and no more."""
         self._geteld += 1
         s = wie.sleutel
-        ontvangst = Ontvangst(s.kanaal, s.account, f"{self._geteld}", s.adres, invoer)
-        rij = {"kanaal": s.kanaal, "account": s.account, "extern_id": ontvangst.extern_id, "adres": s.adres}
-        rij |= {"inhoud": invoer_json(ontvangst.invoer), "status": "open", "ontvangen": self.nu}
+        rij: dict[str, Any] = {
+            "kanaal": s.kanaal,
+            "account": s.account,
+            "extern_id": f"{self._geteld}",
+            "adres": s.adres,
+        }
+        rij |= {"inhoud": invoer_json(invoer), "status": "open", "ontvangen": self.nu}
         with self.db.transactie() as sessie:
             postvak.neem_aan(sessie, [rij])
 
@@ -349,14 +354,6 @@ class Speler:
         ballon = Ballon(nummer, beeld.tekst, beeld.knoppen, beeld.media, bool(beeld.vervangt))
         wie.scherm[:] = [b for b in wie.scherm if b.nummer != nummer] + [ballon]
         return Gezegd(wie, ballon)
-
-    def XX(self, wie: Persoon, bericht: Bericht) -> list[Gezegd]:
-        """A message that is none of the above."""
-        with self.db.transactie() as sessie:
-            g = gesprekken.kijk(sessie, wie.sleutel)
-            assert g is not None
-            self._leg_klaar(sessie, g, Uitkomst(None, (bericht,)))
-        return self.bezorg()
 
     # What is kept
 

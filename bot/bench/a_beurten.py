@@ -33,7 +33,7 @@ class _Blok:
 
 def meet(map_: Path, snel: bool) -> Iterator[Meting]:
     """Yields many parents at once, then one parent at a time."""
-    rondes, samen, alleen = (2, 16, 4) if snel else (13, 128, 24)
+    rondes, samen, alleen = (2, 16, 4) if snel else (21, 96, 12)
     bron = map_ / "bron.db"
     blokken = _maak_blokken(bron, rondes, samen, alleen)
     voor = tel(bron)

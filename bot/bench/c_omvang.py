@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from bot.bench.beurten import BEURTEN, TEGELIJK, Ouder, controleer, handel_af, leg_in, ouder, tel
-from bot.bench.tabel import Meting
+from bot.bench.tabel import Meting, getal
 from bot.bench.zaaien import EERDER, GROEP, zaai
 from opslag.database import Database
 
@@ -18,7 +18,7 @@ def meet(map_: Path, snel: bool) -> Iterator[Meting]:
     Many at once are whole groups, as an announcement reaches them: who shares a commit then shares its pages too. One
     at a time are parents from all over the database.
     """
-    rondes, groot, klein = (2, 20_000, 1_000) if snel else (11, 1_000_000, 1_000)
+    rondes, groot, klein = (2, 20_000, 1_000) if snel else (21, 1_000_000, 1_000)
     paden = [map_ / f"{aantal}.db" for aantal in (groot, klein)]
     for pad, aantal in zip(paden, (groot, klein), strict=True):
         zaai(pad, aantal // EERDER)
@@ -26,7 +26,7 @@ def meet(map_: Path, snel: bool) -> Iterator[Meting]:
     assert [telling[2] for telling in voor] == [groot, klein]
     ouders, mee = groot // EERDER, klein // EERDER
     klas = [ouder(nummer, mee) for nummer in range(1, mee + 1)]
-    tegen = f"beurt, {groot:,} antwoorden tegen {klein:,}".replace(",", ".")
+    tegen = f"beurt bij {getal(groot, 0)} antwoorden tegen {getal(klein, 0)}"
     for wat, tegelijk, stap in ((f"{TEGELIJK} tegelijk", TEGELIJK, GROEP), ("één tegelijk", 1, 1)):
         keuze = _verspreid(ouders, mee, stap)[:: 1 if tegelijk > 1 else 4]
         paren = _om_en_om(paden, (keuze, klas[: len(keuze)]), tegelijk, rondes + 1, wat)

@@ -21,22 +21,22 @@ _RUN_TELEGRAM = "import bot.kanalen.telegram_ptb, bot.__main__ as b; b.main()"
 
 def meet(map_: Path, snel: bool) -> Iterator[Meting]:
     """Yields the memory at rest without and with the Telegram library, then the growth."""
-    keren = 1 if snel else 3
-    kaal = [_in_rust(["-c", KAAL], "poort ", map_) for _ in range(keren)]
-    zonder = [_in_rust(["-c", _RUN, "run"], "web:", map_) for _ in range(keren)]
-    met = [_in_rust(["-c", _RUN_TELEGRAM, "run"], "web:", map_) for _ in range(keren)]
+    keren, rust = (1, 0.2) if snel else (3, RUST)
+    kaal = [_in_rust(["-c", KAAL], "poort ", map_, rust) for _ in range(keren)]
+    zonder = [_in_rust(["-c", _RUN, "run"], "web:", map_, rust) for _ in range(keren)]
+    met = [_in_rust(["-c", _RUN_TELEGRAM, "run"], "web:", map_, rust) for _ in range(keren)]
     yield Meting("inloop run in rust, zonder Telegram", "MB", zonder, kaal, uitleg="ijkpunt: een kale aiohttp-server")
     uitleg = "python-telegram-bot geladen, maar zonder verbinding: Telegram is er hier niet"
     yield Meting("inloop run in rust, met Telegram", "MB", met, kaal, uitleg=uitleg)
     yield _groei(map_, *((2_000, 500, 1_500) if snel else (20_000, 10_000, 100_000)))
 
 
-def _in_rust(argumenten: Sequence[str], klaar: str, map_: Path) -> float:
-    """The memory (MB) of a process that has said ``klaar`` and then had nothing to do."""
+def _in_rust(argumenten: Sequence[str], klaar: str, map_: Path, rust: float) -> float:
+    """The memory (MB) of a process that has said ``klaar`` and then had nothing to do for ``rust`` seconds."""
     env = omgeving(INLOOP_DATABASE_URL=f"sqlite:///{map_ / 'rust.db'}", INLOOP_WEB_PORT="0")
     with proces(argumenten, env) as kind:
         regel(kind, klaar)
-        time.sleep(RUST)
+        time.sleep(rust)
         return geheugen(kind.pid)
 
 

@@ -28,6 +28,8 @@ class _Stil:
 
     def __init__(self) -> None:
         self.verzonden = 0
+        self._doel = 0
+        self._bereikt = asyncio.Event()
 
     async def begin(self) -> None:
         return
@@ -37,7 +39,16 @@ class _Stil:
 
     async def verzend(self, adres: str, weergave: Weergave, nummer: int) -> Resultaat:
         self.verzonden += 1
+        if self.verzonden >= self._doel:
+            self._bereikt.set()
         return Verzonden(str(nummer))
+
+    async def tot(self, aantal: int) -> None:
+        """Wait until so many messages have been sent in all."""
+        self._doel = aantal
+        self._bereikt.clear()
+        if self.verzonden < aantal:
+            await self._bereikt.wait()
 
     async def sluit(self) -> None:
         return
@@ -68,10 +79,8 @@ async def _praat(app: App, kanaal: _Stil, wie: Sequence[Ouder], ronde: int) -> N
             for adres, invoeren in gesprekken
         ]
         await app.aannemen(binnen)
-        await app.werker.rust()
         doel += len(wie)
-        while kanaal.verzonden < doel:
-            await asyncio.sleep(0.001)
+        await kanaal.tot(doel)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
-BREED = (50, 18, 18, 22, 8, 8)
+BREED = (62, 12, 12, 20, 7, 7)
 KOPPEN = ("wat", "gemeten", "ijkpunt", "verhouding (min–max)", "norm", "gehaald")
 
 

@@ -25,18 +25,14 @@ EERDER = 5
 """Earlier invitations of every parent, each with its answer."""
 
 _SNEL = ("journal_mode=MEMORY", "synchronous=OFF", "cache_size=-200000", "temp_store=MEMORY")
-_TEL = (  # the numbers of all parents, of all groups, and the days of the activities
-    "CREATE TEMP TABLE ouders (n INTEGER PRIMARY KEY)",
-    "CREATE TEMP TABLE groepen (n INTEGER PRIMARY KEY)",
-    "CREATE TEMP TABLE dagen (k INTEGER PRIMARY KEY, begin TEXT)",
-)
 # GROEP parents in a group, 40 groups at a location; roles and languages take turns.
 _ZAAI = (
     "INSERT INTO organisatie (id, naam) VALUES (1, 'Meting')",
     "INSERT INTO locatie (id, organisatie_id, naam, gastheer, gemaakt)"
     " SELECT n, 1, 'Locatie ' || n, 'Juf Noor', :toen FROM groepen WHERE n <= (:groepen + 39) / 40",
     "INSERT INTO groep (id, locatie_id, naam) SELECT n, (n + 39) / 40, 'Groep ' || n FROM groepen",
-    "INSERT INTO gezin (id, locatie_id, ingeschreven) SELECT n, (n + 40 * :groep - 1) / (40 * :groep), :dag FROM ouders",
+    "INSERT INTO gezin (id, locatie_id, ingeschreven)"
+    " SELECT n, (n + 40 * :groep - 1) / (40 * :groep), :dag FROM ouders",
     "INSERT INTO gezin_groep (gezin_id, groep_id) SELECT n, (n + :groep - 1) / :groep FROM ouders",
     "INSERT INTO ouder (id, gezin_id, naam, rol, taal, gemaakt)"
     " SELECT n, n, 'Ouder ' || n, CASE n % 3 WHEN 0 THEN 'vader' WHEN 1 THEN 'moeder' ELSE 'ander' END,"
@@ -61,9 +57,7 @@ _ZAAI = (
     " extern_id, verzonden) SELECT u.ouder_id, :kanaal, :account, CAST(:adres + u.ouder_id AS TEXT), 0, 'nl',"
     " 'verzonden', a.moment, a.moment, CAST(a.id AS TEXT), a.moment"
     " FROM aanmelding a JOIN uitnodiging u ON u.id = a.uitnodiging_id ORDER BY a.id",
-
 )  # fmt: skip
-
 
 
 def zaai(pad: Path, ouders: int) -> None:
@@ -72,27 +66,26 @@ def zaai(pad: Path, ouders: int) -> None:
     migreer(db.engine)
     db.sluit()
     groepen = (ouders + GROEP - 1) // GROEP
-    gegeven = {
-        "ouders": ouders,
-        "groepen": groepen,
-        "groep": GROEP,
-        "eerder": EERDER,
-        "toen": _tekst(-90),
-        "dag": "2026-08-24",
-    }
-    gegeven |= {"kanaal": KANAAL, "account": ACCOUNT, "adres": ADRES}
+    gegeven = {"ouders": ouders, "groepen": groepen, "groep": GROEP, "eerder": EERDER, "toen": _tekst(-90)}
+    gegeven |= {"dag": "2026-08-24", "kanaal": KANAAL, "account": ACCOUNT, "adres": ADRES}
     with closing(sqlite3.connect(pad, isolation_level=None)) as verbinding:
         for regel in _SNEL:
             verbinding.execute(f"PRAGMA {regel}")
         verbinding.execute("BEGIN")
-        for regel in _TEL:
-            verbinding.execute(regel)
-        verbinding.executemany("INSERT INTO ouders VALUES (?)", ((n,) for n in range(1, ouders + 1)))
-        verbinding.executemany("INSERT INTO groepen VALUES (?)", ((n,) for n in range(1, groepen + 1)))
-        verbinding.executemany("INSERT INTO dagen VALUES (?, ?)", [(k, _begin(k)) for k in range(1, EERDER + 2)])
-        for regel in _ZAAI:
-            verbinding.execute(regel, gegeven)
+        _tel(verbinding, ouders, groepen)
+        for opdracht in _ZAAI:
+            verbinding.execute(opdracht, gegeven)
         verbinding.execute("COMMIT")
+
+
+def _tel(verbinding: sqlite3.Connection, ouders: int, groepen: int) -> None:
+    """The numbers of all parents and of all groups, and the days of the activities."""
+    verbinding.execute("CREATE TEMP TABLE ouders (n INTEGER PRIMARY KEY)")
+    verbinding.execute("CREATE TEMP TABLE groepen (n INTEGER PRIMARY KEY)")
+    verbinding.execute("CREATE TEMP TABLE dagen (k INTEGER PRIMARY KEY, begin TEXT)")
+    verbinding.executemany("INSERT INTO ouders VALUES (?)", ((n,) for n in range(1, ouders + 1)))
+    verbinding.executemany("INSERT INTO groepen VALUES (?)", ((n,) for n in range(1, groepen + 1)))
+    verbinding.executemany("INSERT INTO dagen VALUES (?, ?)", [(k, _begin(k)) for k in range(1, EERDER + 2)])
 
 
 def komend(ouder: int, ouders: int) -> int:

@@ -45,16 +45,20 @@ def lees_po(inhoud: str) -> dict[str, str]:
 def _velden(blok: str) -> dict[str, str]:
     velden: dict[str, str] = {}
     veld = ""
-    for regel in blok.splitlines():
+    for regel in blok.split("\n"):
         if regel.startswith("#, ") and "fuzzy" in regel:
             return {}
         if not regel.strip() or regel.startswith("#"):
             continue
         deel = _REGEL.match(regel)
+        try:
+            tekst = str(ast.literal_eval(deel[2] if deel else ""))
+        except (SyntaxError, ValueError):
+            deel = None
         if deel is None:
             raise ValueError(f"geen regel van een catalogus: {regel[:60]!r}")
         veld = deel[1] or veld
-        velden[veld] = velden.get(veld, "") + str(ast.literal_eval(deel[2]))
+        velden[veld] = velden.get(veld, "") + tekst
     return velden
 
 

@@ -1,4 +1,7 @@
-"""Every ``*.txt`` here is a whole conversation: it must go exactly so (see ``tests/draaiboek.py``)."""
+"""Every ``*.txt`` here is a whole conversation: it must go exactly so (see ``tests/draaiboek.py``).
+
+One that begins with ``# OPEN: why`` shows what is still wrong; as soon as it can be played, that line has to go.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +20,8 @@ BOEKEN = sorted(Path(__file__).parent.glob("*.txt"))
 @pytest.mark.parametrize("boek", BOEKEN, ids=lambda boek: boek.stem)
 def test_gesprek(boek: Path, db: Database, request: pytest.FixtureRequest) -> None:
     staat_er = boek.read_text("utf-8")
+    if staat_er.startswith("# OPEN: "):
+        request.applymarker(pytest.mark.xfail(reason=staat_er.splitlines()[0], strict=True))
     gaat_zo = speel(staat_er, Speler(db))
     if db.is_sqlite and (request.config.getoption("--nieuw", False) or os.environ.get("INLOOP_NIEUW")):
         boek.write_text(gaat_zo, "utf-8", newline="\n")
@@ -25,4 +30,4 @@ def test_gesprek(boek: Path, db: Database, request: pytest.FixtureRequest) -> No
 
 
 def test_er_zijn_gesprekken() -> None:
-    assert len(BOEKEN) > 20
+    assert len(BOEKEN) > 40

@@ -1,0 +1,140 @@
+"""People and invitations for tests of the conversations: values, nothing stored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from dialogen.basis import (
+    Aanmelden,
+    Afmelden,
+    Antwoord,
+    Bericht,
+    Effect,
+    Hervatten,
+    Instellen,
+    Invoer,
+    Lid,
+    Lijst,
+    OpenVraag,
+    OpWachtlijst,
+    Pauzeren,
+    Plaats,
+    PresentieMelden,
+    PresentieZetten,
+    Rol,
+    Soort,
+    Startcode,
+    TeamBinnen,
+    Toestemmen,
+    Twijfelen,
+    Uitnodiging,
+    Uitschrijven,
+    VraagBeantwoorden,
+    Wereld,
+    Wie,
+    Wissen,
+)
+
+NU = datetime(2026, 12, 1, 8, 0, tzinfo=UTC)
+PLAATS = Plaats("De Regenboog", "Juf Noor", "010 123 45 67")
+
+
+def uitnodiging(nummer: int = 7, over: timedelta = timedelta(days=7), **anders: Any) -> Uitnodiging:
+    """A coffee morning of an hour, ``over`` so long from ``NU``."""
+    begin = NU + over
+    u = Uitnodiging(nummer, f"Koffie {nummer}", "koffieochtend", begin, begin + timedelta(hours=1), "de hal", "Noor")
+    return replace(u, **anders)
+
+
+def ouder(*uitnodigingen: Uitnodiging, **anders: Any) -> Wereld:
+    """A parent called Amal, with these invitations."""
+    wereld = Wereld(NU, wie=Wie.OUDER, naam="Amal", rol=Rol.MOEDER, plaats=PLAATS, uitnodigingen=uitnodigingen)
+    return replace(wereld, **anders)
+
+
+def medewerker(**anders: Any) -> Wereld:
+    """A colleague called Noor, with one list of two parents and one open question."""
+    leden = (Lid(7, "Amal", Antwoord.JA), Lid(8, "Karim", Antwoord.GEEN))
+    lijst = Lijst(3, "Koffie", NU + timedelta(days=7), leden, ja=1, stil=1)
+    vraag = OpenVraag(5, "Amal", "Nederlands", "Mag mijn zus mee?")
+    return replace(
+        Wereld(NU, wie=Wie.MEDEWERKER, naam="Noor", plaats=PLAATS, lijsten=(lijst,), open_vragen=(vraag,)), **anders
+    )
+
+
+def onbekend(**anders: Any) -> Wereld:
+    """Somebody with a good start link for parents, before consent."""
+    return replace(Wereld(NU, start=Startcode("abc", "ouders", "De Regenboog", "Juf Noor")), **anders)
+
+
+def tekst(waarde: str) -> Invoer:
+    """A typed text."""
+    return Invoer(Soort.TEKST, waarde)
+
+
+def knop(data: str) -> Invoer:
+    """A pressed button."""
+    return Invoer(Soort.KNOP, data)
+
+
+def sleutels(berichten: Iterable[Bericht]) -> list[str]:
+    """The keys of what is said."""
+    return [t.sleutel for bericht in berichten for t in bericht.teksten]
+
+
+def daarna(wereld: Wereld, effecten: Iterable[Effect]) -> Wereld:
+    """The world after these effects, as far as conversations can see them."""
+    for effect in effecten:
+        wereld = _na(wereld, effect)
+    return wereld
+
+
+def _na(w: Wereld, effect: Effect) -> Wereld:
+    match effect:
+        case Toestemmen(naam=naam, taal=taal, vorm=vorm):
+            return replace(w, wie=Wie.OUDER, naam=naam, taal=taal, vorm=vorm, plaats=PLAATS)
+        case TeamBinnen(naam=naam):
+            return replace(w, wie=Wie.MEDEWERKER, naam=naam, plaats=PLAATS)
+        case Instellen():
+            velden = ("naam", "rol", "taal", "vorm", "dagdelen", "tips")
+            return replace(w, **{v: getattr(effect, v) for v in velden if getattr(effect, v) is not None})
+        case Wissen():
+            return replace(onbekend(), nu=w.nu, start=None) if w.wie is not Wie.MEDEWERKER else w
+        case Uitschrijven():
+            return replace(w, gestopt=True)
+        case Hervatten():
+            return replace(w, gestopt=False, pauze_tot=None)
+        case Pauzeren(tot=tot):
+            return replace(w, gestopt=False, pauze_tot=tot)
+        case VraagBeantwoorden(vraag=nummer):
+            return replace(w, open_vragen=tuple(v for v in w.open_vragen if v.nummer != nummer))
+        case PresentieZetten(uitnodiging=nummer, staat=staat):
+            return replace(w, lijsten=tuple(_met_staat(x, nummer, staat) for x in w.lijsten))
+        case _:
+            return _na_antwoord(w, effect)
+
+
+def _na_antwoord(w: Wereld, effect: Effect) -> Wereld:
+    nieuw: dict[str, Any]
+    match effect:
+        case Aanmelden(aantal=aantal):
+            nieuw = {"antwoord": Antwoord.JA, "aantal": aantal}
+        case Twijfelen():
+            nieuw = {"antwoord": Antwoord.MISSCHIEN, "aantal": 0}
+        case Afmelden():
+            nieuw = {"antwoord": Antwoord.NEE, "aantal": 0}
+        case OpWachtlijst():
+            nieuw = {"antwoord": Antwoord.WACHTLIJST, "aantal": 0}
+        case PresentieMelden():
+            nieuw = {"aanwezig": True}
+        case _:
+            return w
+    lijst = tuple(replace(u, **nieuw) if u.nummer == effect.uitnodiging else u for u in w.uitnodigingen)
+    return replace(w, uitnodigingen=lijst)
+
+
+def _met_staat(lijst: Lijst, nummer: int, staat: Any) -> Lijst:
+    return replace(lijst, leden=tuple(replace(x, staat=staat) if x.uitnodiging == nummer else x for x in lijst.leden))
