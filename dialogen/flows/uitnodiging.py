@@ -114,6 +114,13 @@ _JA = Wissel((Tak("vol", is_vol, "vol"),), "ja")
 _WACHT = Wissel((Tak("nog steeds vol", is_vol, "wachtlijst"),), "ja")
 _BEGREPEN = Wissel((Tak("goed", lambda _w, s: s.antwoorden.get("waar") == "goed", "tot"),), "uitleg")
 _NA_AANTAL = Wissel((Tak("begripsvraag", _begripsvraag, "waar"),), "tot")
+_NA_JA = Wissel(
+    (
+        Tak("laatste plek, begripsvraag", lambda w, s: not _past(2)(w, s) and _begripsvraag(w, s), "waar"),
+        Tak("laatste plek", lambda w, s: not _past(2)(w, s), "tot"),  # nothing to choose: no tap to spend on it
+    ),
+    "aantal",
+)
 
 UITNODIGING = Flow(
     "uitnodiging",
@@ -134,7 +141,7 @@ UITNODIGING = Flow(
         ),
         Zeg(
             "ja",
-            "aantal",
+            _NA_JA,
             zegt=(Zin("uitnodiging.veranderd", _veranderd(Antwoord.JA)), Zin("uitnodiging.ja")),
             effect=_komt,
         ),
