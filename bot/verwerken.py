@@ -68,6 +68,7 @@ def _beurt(sessie: Sessie, g: Gesprek, rij: postvak.Rij, nu: datetime) -> Verwer
     taal = _taal(uit, g.taal)
     if beurt.vergeten:
         g = gesprekken.begin_opnieuw(sessie, g, nu)
+        postvak.vergeet_adres(sessie, g.sleutel)
     for bericht in uit.berichten:
         vervangt = invoer.bericht if bericht.vervangt else ""
         postvak.leg_klaar(sessie, g.nummer, g.sleutel, bericht, taal, nu, vervangt=vervangt)

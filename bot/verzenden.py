@@ -12,8 +12,9 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from bot.kanalen.basis import Gestopt, Kanaal, Resultaat, Tijdelijk, Weergave
+from bot.kanalen.basis import Gestopt, Kanaal, Tijdelijk
 from bot.logboek import log
 from bot.tempo import Af, Besluit, Klaar, Later, Slag, Weg, besluit
 from bot.verwerken import Punt
@@ -140,7 +141,8 @@ class Verzender:
         for taak, nummer in self._onderweg.items():
             if nummer not in self._in_de_lucht:
                 taak.cancel()  # it only waits for its turn
-        if bezig := {*self._onderweg, *([self._claimt] if self._claimt else [])}:
+        bezig: set[asyncio.Future[Any]] = {*self._onderweg, *([self._claimt] if self._claimt else [])}
+        if bezig:
             await asyncio.wait(bezig, timeout=AFMAKEN)
         with contextlib.suppress(DatabaseWeg):
             if self._heeft_account:

@@ -17,6 +17,7 @@ from opslag.werkdagen import zone
 
 LOCATIE = "De Regenboog (voorbeeld)"
 GROEP = "Vlinders"
+GASTHEER = "Juf Noor"
 TIJDZONE = "Europe/Amsterdam"
 
 
@@ -44,7 +45,7 @@ def vul(sessie: Sessie, nu: datetime) -> Voorbeeld:
         LOCATIE,
         [GROEP, "Rupsen"],
         nu,
-        gastheer="Juf Noor",
+        gastheer=GASTHEER,
         telefoon="",
         voorbeeld=True,
         stil=("00:00", "00:00"),
@@ -71,7 +72,9 @@ def vul(sessie: Sessie, nu: datetime) -> Voorbeeld:
 def _activiteit(
     sessie: Sessie, plek: int, groep: list[int], soort: str, titel: str, begin: datetime, nu: datetime
 ) -> int:
-    nieuw = Activiteit(plek, soort, titel, "Ouders leren elkaar en ons kennen", begin, 60, "de ouderkamer", groep)
+    nieuw = Activiteit(
+        plek, soort, titel, "Ouders leren elkaar en ons kennen", begin, 60, "de ouderkamer", groep, GASTHEER
+    )
     nummer = activiteiten.maak(sessie, nieuw, nu, "voorbeeld")
     activiteiten.verstuur(sessie, nummer, "iedereen", uitnodiging_als_bericht, nu, "voorbeeld")
     return nummer
@@ -84,7 +87,15 @@ def _verleden(sessie: Sessie, plek: int, groep: list[int], nu: datetime) -> None
     toeval = random.Random(7)
     wie = [_ouder(sessie, code, nummer, toen) for nummer in range(1, 13)]
     nieuw = Activiteit(
-        plek, "koffieochtend", "Koffie en kennismaken", "Kennismaken", toen + timedelta(days=7), 90, "de hal", groep
+        plek,
+        "koffieochtend",
+        "Koffie en kennismaken",
+        "Kennismaken",
+        toen + timedelta(days=7),
+        90,
+        "de hal",
+        groep,
+        GASTHEER,
     )
     nummer = activiteiten.maak(sessie, nieuw, toen, "voorbeeld")
     activiteiten.verstuur(sessie, nummer, "iedereen", uitnodiging_als_bericht, toen, "voorbeeld")

@@ -82,8 +82,6 @@ class Werker:
             self.leeft = False  # the sweep comes back to it
         except Exception as fout:  # before there was a row to blame; the sweep comes back to it too
             log.error("gesprek mislukt", kanaal=sleutel.kanaal, fout=type(fout).__name__)
-        except Exception as fout:
-            log.error("chat mislukt", kanaal=sleutel.kanaal, fout=type(fout).__name__)
         finally:
             del self._chats[sleutel]
 

@@ -256,7 +256,7 @@ def knoppen(flow: Flow, stap: Kies | Vraag, wereld: Wereld, stand: Stand) -> tup
     rij: list[Knop] = []
     if isinstance(stap, Kies) and stap.bron:
         for optie in stap.bron(wereld, stand):
-            rij.append(Knop(f"{flow.id}.{stap.id}:{optie.id}{over}", Tekst.letterlijk(optie.tekst)))
+            rij.append(Knop(f"{flow.id}.{stap.id}:{optie.id}{over}", optie.als_tekst()))
     for keuze in stap.keuzes:
         if keuze.toon is None or keuze.toon(wereld, stand):
             rij.append(_knop(flow, stap, keuze, over, keuze.aanzetten and keuze.id in aan, wereld, stand))
@@ -300,8 +300,8 @@ def _bedoeld(stap: Kies, ids: list[str], waarde: str) -> str | None:
 def _labels(knop: Knop, taal: str) -> list[str]:
     """What a button says without being put on, in the person's language and in Dutch."""
     label = knop.label
-    if label.sleutel in {"=", "knop.aan"}:
-        return [str(waarde) for waarde in label.gegevens.values()]
+    if label.gegevens:
+        return [waarde for waarde in label.gegevens.values() if isinstance(waarde, str)]
     return [zin(taal, label.sleutel), zin("nl", label.sleutel)]
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from dialogen.basis import Effect, Gegeven, Invoer, Stand, Wereld
+from dialogen.basis import Effect, Gegeven, Invoer, Stand, Tekst, Wereld
 from dialogen.teksten import eenheden, woorden
 
 Voorwaarde = Callable[[Wereld, Stand], bool]
@@ -75,7 +75,11 @@ class Optie:
     """A choice that is known only now (a name on a list); its id is stable within what it is about."""
 
     id: str
-    tekst: str
+    tekst: str | Tekst
+
+    def als_tekst(self) -> Tekst:
+        """Its label; plain words are not translated."""
+        return Tekst.letterlijk(self.tekst) if isinstance(self.tekst, str) else self.tekst
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,8 @@ def mermaid(flow: Flow) -> str:
 
 def _doos(flow: Flow, stap: Stap) -> str:
     zinnen = flow.zinnen(stap)
-    tekst = _schoon(zin("nl", zinnen[0].sleutel)) if zinnen else stap.id
+    altijd = [z for z in zinnen if z.als is None] or list(zinnen)
+    tekst = _schoon(zin("nl", altijd[0].sleutel)) if altijd else stap.id
     open_, dicht = {Kies: ('{{"', '"}}'), Vraag: ('[/"', '"/]'), Klaar: ('(["', '"])')}.get(type(stap), ('["', '"]'))
     return f"{stap.id}{open_}{tekst}{dicht}"
 
@@ -34,7 +35,9 @@ def _doos(flow: Flow, stap: Stap) -> str:
 def _label(flow: Flow, stap: Stap, waardoor: str) -> str:
     id_, _, tak = waardoor.partition(" ")
     keuze = next((k for k in keuzes_van(stap) if k.id == id_), None)
-    kop = f"{_schoon(zin('nl', flow.label(stap, keuze)))}" if keuze else id_
+    if keuze is None:
+        return f'"{waardoor}"'
+    kop = _schoon(zin("nl", flow.label(stap, keuze)))
     return f'"{kop}{": " + tak if tak else ""}"'
 
 

@@ -30,6 +30,7 @@ from opslag.tabellen import (
     uitnodiging,
     verzending,
 )
+from opslag.werkdagen import na_stilte
 
 MaakBericht = Callable[[Wereld, int], Bericht]
 """(this parent's world, invitation number) → the message: the words are the conversations' business."""
@@ -56,11 +57,15 @@ class Activiteit:
 
 @dataclass(frozen=True, slots=True)
 class Verstuurd:
-    """What came of announcing: newly invited caregivers, those who have no chat, and those invited already."""
+    """What came of announcing: newly invited caregivers, those who have no chat, and those invited already.
+
+    ``stil_tot`` is the local time ('08:00') until which quiet hours hold the messages now, '' when they may go.
+    """
 
     nieuw: int
     zonder_chat: int
     al_uitgenodigd: int
+    stil_tot: str = ""
 
 
 class Afgewezen(ValueError):
@@ -109,7 +114,8 @@ def verstuur(sessie: Sessie, nummer: int, voor: str, maak_bericht: MaakBericht, 
         gemaakt, geen = _nodig_uit(sessie, a, zending, partij, maak_bericht, nu)
         nieuw, zonder = nieuw + gemaakt, zonder + geen
     audit.leg_vast(sessie, nu, wie, "activiteit versturen", f"activiteit:{nummer}", f"{voor}: {nieuw}")
-    return Verstuurd(nieuw, zonder, kandidaten - nieuw - zonder)
+    stil = na_stilte(nu, a.stil_van, a.stil_tot, a.tijdzone) > nu
+    return Verstuurd(nieuw, zonder, kandidaten - nieuw - zonder, a.stil_tot if stil else "")
 
 
 def nodig_later_uit(sessie: Sessie, ouder_id: int, maak_bericht: MaakBericht, nu: datetime) -> int:
@@ -133,7 +139,10 @@ def nodig_later_uit(sessie: Sessie, ouder_id: int, maak_bericht: MaakBericht, nu
 
 
 def _haal(sessie: Sessie, nummer: int) -> Any:
-    plek = (locatie.c.naam.label("locatie"), locatie.c.gastheer.label("locatie_gastheer"), locatie.c.telefoon)
+    plek = (
+        *(locatie.c.naam.label("locatie"), locatie.c.gastheer.label("locatie_gastheer"), locatie.c.telefoon),
+        *(locatie.c.stil_van, locatie.c.stil_tot, locatie.c.tijdzone),
+    )
     vraag = sa.select(activiteit, *plek).join(locatie, locatie.c.id == activiteit.c.locatie_id)
     rij = sessie.execute(vraag.where(activiteit.c.id == nummer)).first()
     if rij is None:

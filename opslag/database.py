@@ -165,7 +165,7 @@ class Database:
             try:
                 with self.engine.begin() as sessie:
                     return functie(sessie)
-            except (DBAPIError, psycopg.Error) as fout:
+            except (DBAPIError, psycopg.Error, StopIteration) as fout:
                 if poging < 3 and getattr(getattr(fout, "orig", fout), "sqlstate", None) in _HERHAALBAAR:
                     continue
                 raise vertaal(fout) from fout
@@ -175,7 +175,7 @@ class Database:
         try:
             with self.engine.connect().execution_options(lezen=True) as sessie:
                 return functie(sessie)
-        except (DBAPIError, psycopg.Error, sqlite3.Error) as fout:
+        except (DBAPIError, psycopg.Error, sqlite3.Error, StopIteration) as fout:
             raise vertaal(fout) from fout
 
     # SQLite's writer
@@ -274,4 +274,6 @@ def vertaal(fout: Exception) -> Exception:
     """An error of SQLAlchemy or a driver as ``DatabaseWeg`` when trying again later makes sense, else as it is."""
     if isinstance(fout, DatabaseStoring) or (isinstance(fout, DBAPIError) and fout.connection_invalidated):
         return DatabaseWeg(type(getattr(fout, "orig", fout)).__name__)
+    if isinstance(fout, StopIteration):  # asyncio cannot pass it on, and its waiter would wait for ever
+        return RuntimeError("StopIteration")
     return fout

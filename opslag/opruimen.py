@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import sqlalchemy as sa
 
 from opslag.database import Sessie
-from opslag.tabellen import afmeldreden, gesprek, postvak_in, postvak_uit, vraag, waardering
+from opslag.tabellen import activiteit, afmeldreden, gesprek, postvak_in, postvak_uit, uitnodiging, vraag, waardering
 
 ZONDER_TOESTEMMING = timedelta(hours=24)
 MISLUKT = timedelta(days=7)
@@ -17,9 +17,17 @@ WOORDEN = timedelta(days=30)
 BROWSERCHAT = timedelta(days=30)
 
 
+def grens_schooljaar(vandaag: date) -> date:
+    """Answers to activities before this day lose their name: a school year (from 1 August) plus three months."""
+    jaar = vandaag.year if vandaag >= date(vandaag.year, 11, 1) else vandaag.year - 1
+    return date(jaar, 8, 1)
+
+
 def ruim_op(sessie: Sessie, nu: datetime) -> Mapping[str, int]:
     """Remove what is over its time; how many rows per rule."""
     i, u, g = postvak_in.c, postvak_uit.c, gesprek.c
+    schooljaar = datetime.combine(grens_schooljaar(nu.date()), time(), UTC)
+    oud = sa.select(activiteit.c.id).where(activiteit.c.begin < schooljaar)
     leeg = {"tekst": None, "media": None}
     regels = {
         "gesprekken zonder toestemming": gesprek.delete().where(
@@ -39,6 +47,9 @@ def ruim_op(sessie: Sessie, nu: datetime) -> Mapping[str, int]:
         "eigen woorden in vragen": vraag.update()
         .where(vraag.c.gesteld < nu - WOORDEN, vraag.c.tekst.is_not(None) | vraag.c.media.is_not(None))
         .values(leeg),
+        "namen bij antwoorden van een vorig schooljaar": uitnodiging.update()
+        .where(uitnodiging.c.ouder_id.is_not(None), uitnodiging.c.activiteit_id.in_(oud))
+        .values(ouder_id=None),
         "berichten in de browserchat": postvak_uit.update()
         .where(u.status == "verzonden", u.verzonden < nu - BROWSERCHAT, u.inhoud.is_not(None))
         .values(inhoud=None),

@@ -97,6 +97,13 @@ def mislukt(sessie: Sessie, nummer: int, fout: str) -> bool:
     return pogingen >= POGINGEN
 
 
+def vergeet_adres(sessie: Sessie, sleutel: Sleutel) -> None:
+    """Erased: handled rows keep their extern_id (a repeat must not begin anew) and lose the chat's address."""
+    rij = postvak_in.c
+    van = (rij.kanaal == sleutel.kanaal) & (rij.account == sleutel.account) & (rij.adres == sleutel.adres)
+    sessie.execute(postvak_in.update().where(van, rij.status != "open").values(adres="", inhoud=None))
+
+
 def wachtenden(sessie: Sessie, meest: int = 1000) -> list[Sleutel]:
     """The chats that have open rows (for the sweep), oldest first."""
     rij = postvak_in.c

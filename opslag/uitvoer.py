@@ -151,7 +151,8 @@ def _waar(rij: Any) -> tuple[Any, ...]:
 
 
 def _stroom(sessie: Sessie, vraag: Any) -> Iterator[Any]:
-    return iter(sessie.execution_options(yield_per=1000).execute(vraag))
+    # On the statement only: set on the connection, PostgreSQL would take every later one for a cursor too.
+    return iter(sessie.execute(vraag, execution_options={"yield_per": 1000}))
 
 
 def _in_woorden(code: str | None) -> str:

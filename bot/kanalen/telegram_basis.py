@@ -72,9 +72,9 @@ class TelegramBasis(ABC):
         toeval: random.Random | None = None,
     ) -> None:
         if not _TOKEN.fullmatch(token):
-            raise ValueError("the Telegram token has the form 123456:ABC… (INLOOP_TELEGRAM_TOKEN)")
+            raise ValueError("INLOOP_TELEGRAM_TOKEN heeft niet de vorm 123456:ABC…; kopieer het token van @BotFather")
         if webhook and not _GEHEIM.fullmatch(geheim):
-            raise ValueError("a Telegram webhook needs a secret of 1-256 characters A-Z a-z 0-9 _ -")
+            raise ValueError("een webhook vraagt om een geheim van 1 tot 256 tekens A-Z a-z 0-9 _ -")
         self.tempo = tempo
         self.account = token.partition(":")[0]  # so that a webhook that calls before ``begin`` is filed right
         self.gebruikersnaam = ""
@@ -105,15 +105,15 @@ class TelegramBasis(ABC):
         else:
             return
         if probleem.code in (401, 404):
-            raise PermissionError("Telegram refuses the bot token (INLOOP_TELEGRAM_TOKEN)")
-        raise ConnectionError(f"Telegram cannot be reached or refuses: {probleem}")
+            raise PermissionError("Telegram weigert het token; controleer INLOOP_TELEGRAM_TOKEN")
+        raise ConnectionError(f"Telegram is niet bereikbaar of weigert: {probleem}")
 
     async def vraag_naam(self) -> str:
         """The bot's user name, without changing anything. Raises as ``begin``."""
         try:
             self._onthoud(await self._roep("getMe", {}))
         except TelegramFout as fout:
-            raise ConnectionError(f"Telegram cannot be reached or refuses: {fout.fout}") from None
+            raise ConnectionError(f"Telegram is niet bereikbaar of weigert: {fout.fout}") from None
         return self.gebruikersnaam
 
     def _onthoud(self, ik: object) -> None:

@@ -38,6 +38,8 @@ def database() -> Iterator[Database]:
     """The database of this process, up to date. Raises ``Fout`` when it cannot be."""
     try:
         db = Database(instellingen().database_url)
+    except ValueError as fout:
+        raise Fout(str(fout)) from None
     except Exception as fout:
         raise Fout(f"INLOOP_DATABASE_URL is geen adres van een database ({type(fout).__name__})") from None
     try:

@@ -12,13 +12,21 @@ from bot.opdrachten.basis import Fout, instellingen, kort, nu, werk
 from opslag import activiteiten, locaties
 from opslag.activiteiten import Activiteit
 
+ZONDER_TOKEN = "_zonder_token"
+"""Stands for the bot's name until there is a token; begins with what no Telegram name can begin with."""
+
 
 def locatie_nieuw(naam: str, groepen: Sequence[str], gastheer: str, telefoon: str) -> None:
     """``inloop locatie nieuw``."""
     namen = [kort(g, "de naam van de groep", 100) for g in groepen]
     with werk() as sessie:
         nummer = locaties.maak_locatie(
-            sessie, kort(naam, "de naam", 200), namen, nu(), gastheer=gastheer[:100], telefoon=telefoon[:40]
+            sessie,
+            kort(naam, "de naam", 200),
+            namen,
+            nu(),
+            gastheer=kort(gastheer, "--gastheer", 100) if gastheer else "",
+            telefoon=kort(telefoon, "--telefoon", 40) if telefoon else "",
         )
     print(f"locatie {nummer}: {naam}" + "".join(f"\n  groep {g}" for g in namen))
 
@@ -27,23 +35,26 @@ def team_uitnodigen(locatie: str, rol: str) -> None:
     """``inloop team uitnodigen``: last line the start link."""
     if rol not in locaties.ROLLEN:
         raise Fout(f"--rol {rol!r} is er niet; kies {', '.join(locaties.ROLLEN)}")
+    bot = _gebruikersnaam()  # before anything is written: without an answer there is no link to give
     with werk() as sessie:
-        code = locaties.nodig_team_uit(sessie, locaties.zoek_locatie(sessie, locatie).nummer, rol, nu())
-    print(f"werkt één keer, zeven dagen, voor een {rol} van {locatie}")
-    _druk_link(code)
+        plek = locaties.zoek_locatie(sessie, locatie)
+        code = locaties.nodig_team_uit(sessie, plek.nummer, rol, nu())
+    print(f"werkt één keer, zeven dagen, voor een {rol} van {plek.naam}")
+    print("\n".join(_links(bot, code)))
 
 
 def ouders_uitnodigen(locatie: str, groep: str, qr: Path | None) -> None:
     """``inloop ouders uitnodigen``: last line the start link."""
+    bot = _gebruikersnaam()
     with werk() as sessie:
         plek = locaties.zoek_locatie(sessie, locatie)
         groep_id = locaties.zoek_groepen(sessie, plek.nummer, [groep])[0]
         code = locaties.nodig_ouders_uit(sessie, plek.nummer, groep_id, nu())
-        link = _link(code)
+        links = _links(bot, code)
         if qr is not None:
-            _schrijf_qr(qr, link)
+            _schrijf_qr(qr, links[0].split()[-1])
     print(f"voor de ouders van {groep}, {plek.naam}")
-    _druk_link(code)
+    print("\n".join(links))
 
 
 def _schrijf_qr(pad: Path, link: str) -> None:
@@ -55,22 +66,18 @@ def _schrijf_qr(pad: Path, link: str) -> None:
         raise Fout(f"kan {pad} niet schrijven ({fout.strerror}); kies een andere plek", 1) from None
 
 
-def _druk_link(code: str) -> None:
+def _links(bot: str, code: str) -> list[str]:
+    """What opens a chat, the one that works first in a QR code. The start link is always the last."""
+    start = f"https://t.me/{bot or ZONDER_TOKEN}?start={code}"
     inst = instellingen()
-    if not inst.telegram_token.get_secret_value():
-        print(f"in de browser: http://{inst.web_host}:{inst.web_port}/chat/{code}")
-    print(_link(code))
-
-
-def _link(code: str) -> str:
-    return f"https://t.me/{_gebruikersnaam()}?start={code}"
+    return [start] if bot else [f"in de browser: http://{inst.web_host}:{inst.web_port}/chat/{code}", start]
 
 
 def _gebruikersnaam() -> str:
-    """The bot's user name: asked of Telegram when there is a token, else a name to fill in."""
+    """The bot's user name, asked of Telegram; '' without a token."""
     inst = instellingen()
     if not inst.telegram_token.get_secret_value():
-        return "inloop_bot"
+        return ""
     from bot.app import StartFout, maak_telegram
 
     async def vraag() -> str:
@@ -137,7 +144,7 @@ def activiteit_nieuw(
             kinderen,
         )
         if not nieuw.groepen:
-            raise Fout(f"locatie {waar.naam!r} heeft nog geen groep; maak haar met --groep")
+            raise Fout(f"locatie {waar.naam!r} heeft geen groep om uit te nodigen; maak een locatie met --groep")
         nummer = activiteiten.maak(sessie, nieuw, nu(), "opdrachtregel")
     print(f"{nieuw.titel}: {start.replace('T', ' ')}, {nieuw.plek}")
     print(nummer)
@@ -151,6 +158,10 @@ def activiteit_versturen(nummer: int, voor: str) -> None:
         raise Fout(f"--voor {voor!r} is er niet; kies iedereen of vaders")
     with werk() as sessie:
         uit = activiteiten.verstuur(sessie, nummer, voor, uitnodiging_als_bericht, nu(), "opdrachtregel")
+    if not uit.nieuw and not uit.al_uitgenodigd:
+        print("nog niemand van deze groepen zit in de chat; wie later begint, krijgt de uitnodiging alsnog")
+    if uit.nieuw and uit.stil_tot:
+        print(f"het is nu stil: de berichten gaan om {uit.stil_tot} de deur uit")
     if uit.zonder_chat:
         print(f"{uit.zonder_chat} ouder(s) zonder bot: nodig hen zelf uit")
     if uit.al_uitgenodigd:

@@ -17,6 +17,7 @@ from dialogen.basis import (
     Staat,
     Stand,
     TeamBinnen,
+    Tekst,
     VraagBeantwoorden,
     Wereld,
     Wie,
@@ -45,11 +46,13 @@ def _vraag(wereld: Wereld, stand: Stand) -> OpenVraag | None:
 
 
 def _lijsten(wereld: Wereld, _stand: Stand) -> Iterable[Optie]:
-    return [Optie(str(x.activiteit), x.titel) for x in wereld.lijsten]
+    return [
+        Optie(str(x.activiteit), Tekst("label.dag_titel", {"begin": x.begin, "titel": x.titel})) for x in wereld.lijsten
+    ]
 
 
 def _vragen(wereld: Wereld, _stand: Stand) -> Iterable[Optie]:
-    return [Optie(str(v.nummer), f"💬 {v.van}") for v in wereld.open_vragen[:10]]
+    return [Optie(str(v.nummer), f"💬 {v.van}: {v.tekst}"[:60]) for v in wereld.open_vragen[:10]]
 
 
 def _net_gezet(stand: Stand) -> tuple[int, Staat] | None:

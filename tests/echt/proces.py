@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
 import re
 import socket
@@ -13,7 +15,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
+from unittest import mock
 
+from bot.__main__ import main
 from opslag.database import Database
 
 WORTEL = Path(__file__).resolve().parents[2]
@@ -59,6 +63,19 @@ class Inloop:
         )
         assert gedaan.returncode == code, f"{woorden}: {gedaan.returncode}\n{gedaan.stdout}{gedaan.stderr}"
         return (gedaan.stdout if code == 0 else gedaan.stderr).splitlines()
+
+    def opdracht_hier(self, *woorden: str) -> list[str]:
+        """The same in this process, which has imported everything already: seconds sooner."""
+        with (
+            mock.patch.dict(os.environ, self.omgeving, clear=True),
+            mock.patch.object(sys, "argv", ["inloop", *woorden]),
+            contextlib.redirect_stdout(io.StringIO()) as uit,
+        ):
+            try:
+                main()
+            except SystemExit as einde:
+                assert einde.code == 0, f"{woorden}: {einde.code}"
+        return uit.getvalue().splitlines()
 
     # The process
 

@@ -83,5 +83,7 @@ def antwoorden(sessie: Sessie) -> Mapping[int, list[str]]:
 def nog_te_doen(sessie: Sessie) -> int:
     """Rows that are not finished: updates not handled, messages not sent."""
     binnen = sa.select(sa.func.count()).select_from(postvak_in).where(postvak_in.c.status == "open")
-    uit = sa.select(sa.func.count()).select_from(postvak_uit).where(postvak_uit.c.status.in_(("wacht", "bezig", "later")))
+    uit = (
+        sa.select(sa.func.count()).select_from(postvak_uit).where(postvak_uit.c.status.in_(("wacht", "bezig", "later")))
+    )
     return int(sessie.scalar(binnen) or 0) + int(sessie.scalar(uit) or 0)
