@@ -39,7 +39,7 @@ from dialogen.basis import (
     Wissen,
 )
 from dialogen.flows import FLOWS
-from dialogen.teksten import TALEN
+from dialogen.teksten import TALEN, velden
 from opslag import activiteiten, antwoorden, gesprekken, locaties, ouders, postvak, team
 from opslag.database import Sessie
 from opslag.gesprekken import Gesprek, Sleutel
@@ -107,7 +107,8 @@ def _van_reden(beurt: Beurt, ouder_id: int, effect: Effect) -> None:
         case RedenVertellen(uitnodiging=over, tekst=tekst, media=media):
             antwoorden.vertelde_reden(sessie, ouder_id, over, tekst, media, nu)
         case AanbodAannemen(uitnodiging=over, aanbod=aanbod) if beurt.gesprek.locatie_id:
-            antwoorden.neem_aanbod_aan(sessie, ouder_id, beurt.gesprek.locatie_id, over, aanbod, nu)
+            if antwoorden.neem_aanbod_aan(sessie, ouder_id, beurt.gesprek.locatie_id, over, aanbod, nu):
+                _zeg_team(beurt, beurt.gesprek.locatie_id, aanbod)
         case Waarderen(uitnodiging=over, score=score, tekst=tekst, media=media):
             antwoorden.waardeer(sessie, ouder_id, over, score, tekst, media, nu)
         case PresentieMelden(uitnodiging=over) if antwoorden.is_eigen(sessie, ouder_id, over):
@@ -215,6 +216,21 @@ def _vraag(beurt: Beurt, ouder_id: int, effect: VraagStellen) -> None:
     for collega in team.gesprekken_van_team(beurt.sessie, g.locatie_id):
         zelfde = (collega.kanaal, collega.account) == (g.sleutel.kanaal, g.sleutel.account)
         bericht = Bericht((tekst,), (knop,), media=effect.media if zelfde else "")
+        _stuur(beurt, collega, bericht)
+
+
+def _zeg_team(beurt: Beurt, locatie_id: int, aanbod: str) -> None:
+    """Who said yes to what, to the team at once: an offer that nobody hears of is a promise broken.
+
+    Who did not feel welcome is heard of by the coordinators only.
+    """
+    sleutel = f"afmelden.aanbod_{'praten_of_anoniem' if aanbod == 'praten' else aanbod}"
+    if aanbod.startswith("onderwerp_"):
+        sleutel = aanbod.replace("_", ".")
+    gastheer = beurt.wereld.plaats.gastheer if beurt.wereld.plaats else ""
+    gevraagd = Tekst(sleutel, {"gastheer": gastheer} if velden(sleutel) else {})
+    bericht = Bericht((Tekst("team.taak", {"van": beurt.wereld.naam or "een ouder"}), gevraagd))
+    for collega in team.gesprekken_van_team(beurt.sessie, locatie_id, vertrouwelijk=aanbod == "praten"):
         _stuur(beurt, collega, bericht)
 
 

@@ -150,15 +150,19 @@ def beantwoord(sessie: Sessie, medewerker_id: int, vraag_id: int, nu: datetime) 
     return rij.ouder_id, rij.tekst or ""
 
 
-def gesprekken_van_team(sessie: Sessie, locatie_id: int) -> list[Any]:
-    """The chats of the active colleagues of a location: (gesprek_id, kanaal, account, adres, taal)."""
+def gesprekken_van_team(sessie: Sessie, locatie_id: int, *, vertrouwelijk: bool = False) -> list[Any]:
+    """The chats of the active colleagues of a location: (id, kanaal, account, adres, taal).
+
+    What is confidential reaches coordinators only.
+    """
     g = gesprek.c
+    rollen = ("coordinator",) if vertrouwelijk else ("medewerker", "coordinator", "beheerder")
     return list(
         sessie.execute(
             sa.select(g.id, g.kanaal, g.account, g.adres, medewerker.c.taal)
             .join(medewerker, medewerker.c.id == g.medewerker_id)
             .join(medewerker_locatie, medewerker_locatie.c.medewerker_id == medewerker.c.id)
             .where(medewerker_locatie.c.locatie_id == locatie_id, medewerker.c.actief, g.onbereikbaar.is_(None))
-            .where(medewerker.c.rol != "gemeente")
+            .where(medewerker.c.rol.in_(rollen))
         ).all()
     )
