@@ -67,7 +67,7 @@ def kies(flows: Flows, stand: Stand, keuze: str, wereld: Wereld) -> Uitkomst:
     """Take a choice by its id. A choice that is not (or no longer) there repeats the step."""
     flow = flows[stand.flow]
     stap = flow.stap(stand.stap)
-    vast = next((k for k in keuzes_van(stap) if k.id == keuze.removeprefix("-")), None) if stap else None
+    vast = next((k for k in keuzes_van(stap) if keuze in _ids(k)), None) if stap else None
     loop = _Loop(flows, wereld, stand)
     if vast is not None and (vast.toon is None or vast.toon(wereld, stand)):
         return _neem(loop, vast, keuze)
@@ -78,6 +78,11 @@ def kies(flows: Flows, stand: Stand, keuze: str, wereld: Wereld) -> Uitkomst:
         loop.vervangt = stap.vervangt
         return _verder(_naar(loop, stap.bron_naar))
     return _voeg_voor(herhaal(flows, stand, wereld), Tekst("algemeen.niet_meer"))
+
+
+def _ids(keuze: Keuze) -> tuple[str, ...]:
+    """How a choice is pressed: by its id, and one that can be put on also by ``-id`` to put it off."""
+    return (keuze.id, f"-{keuze.id}") if keuze.aanzetten else (keuze.id,)
 
 
 def _uit_bron(stap: Kies, stand: Stand, keuze: str, wereld: Wereld) -> bool:

@@ -198,6 +198,8 @@ def _nodig_uit(
     prioriteit: int = postvak.UITZENDING,
 ) -> tuple[int, int]:
     """Invitations and messages for one batch: (new ones with a message, new ones without a chat)."""
+    if not partij:
+        return 0, 0
     maak_ = pg_insert if sessie.dialect.name == "postgresql" else sqlite_insert
     zonder_dubbel = maak_(uitnodiging).on_conflict_do_nothing(index_elements=["activiteit_id", "ouder_id"])
     erbij = zonder_dubbel.returning(uitnodiging.c.ouder_id, uitnodiging.c.id)

@@ -102,7 +102,7 @@ def zoek_groepen(sessie: Sessie, locatie_id: int, namen: Sequence[str]) -> list[
         if naam.casefold() not in per_naam:
             bestaan = ", ".join(repr(r[0]) for r in rijen) or "geen"
             raise Onbekend(f"groep {naam!r} is er niet (er is: {bestaan})")
-    return [per_naam[n.casefold()] for n in namen] or list(per_naam.values())
+    return list(dict.fromkeys(per_naam[n.casefold()] for n in namen)) or list(per_naam.values())
 
 
 def _hash(code: str) -> str:

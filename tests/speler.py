@@ -358,8 +358,8 @@ class Speler:
     # What is kept
 
     def rijen(self, vraag: Any) -> list[Any]:
-        """The rows of any question to the database."""
-        with self.db.transactie() as sessie:
+        """The rows of any question to the database, as it stands committed."""
+        with self.db.engine.connect().execution_options(lezen=True) as sessie:
             return list(sessie.execute(vraag).all())
 
     def ouder_id(self, wie: Persoon) -> int | None:

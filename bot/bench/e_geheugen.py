@@ -49,10 +49,9 @@ def _groei(map_: Path, ouders: int, opwarmen: int, beurten: int) -> Meting:
         kind.wait(timeout=30)
     _controleer(pad, int(stand[-1][0]))
     warm, *later = [float(mb) for _, mb in stand]
-    uitleg = (
-        f"aannemen, werker en verzenden in één proces; ijkpunt: na {stand[0][0]} beurten; hoogste van tien keer kijken "
-        f"{getal(max(later), 1)} MB"
-    )
+    na, hoogste = getal(float(stand[0][0]), 0), getal(max(later), 1)
+    wat = "aannemen, werker en verzenden in één proces"
+    uitleg = f"{wat}; ijkpunt: na {na} beurten; hoogste van tien keer kijken {hoogste} MB"
     return Meting(f"geheugen na nog {getal(beurten, 0)} beurten", "MB", [later[-1]], [warm], 1.05, False, uitleg)
 
 

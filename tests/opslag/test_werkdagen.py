@@ -94,8 +94,9 @@ def test_andere_stille_uren(van: str, tot: str, nu: str, mag: str) -> None:
 klokken = st.builds(lambda uur, minuut: f"{uur:02}:{minuut:02}", st.integers(0, 23), st.sampled_from([0, 15, 30, 45]))
 
 
-@given(st.datetimes(datetime(2026, 1, 1), datetime(2028, 1, 1), timezones=st.just(UTC)), klokken, klokken)
-def test_nooit_te_vroeg_nooit_voor_altijd(nu: datetime, van: str, tot: str) -> None:
+@given(st.integers(0, 2 * 366 * 24 * 60), klokken, klokken)
+def test_nooit_te_vroeg_nooit_voor_altijd(minuten: int, van: str, tot: str) -> None:
+    nu = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=minuten)
     mag = na_stilte(nu, van, tot, AMS)
     assert nu <= mag <= nu + timedelta(hours=25)
     assert na_stilte(mag, van, tot, AMS) == mag or mag.astimezone(zone(AMS)).fold == 0
