@@ -136,7 +136,7 @@ def activiteit_nieuw(
 
 @activiteit.command("versturen")
 def activiteit_versturen(
-    nummer: Annotated[int, typer.Argument(min=1, help="Nummer van de activiteit.")],
+    nummer: Annotated[int, typer.Argument(min=1, max=2**63 - 1, help="Nummer van de activiteit.")],
     voor: Annotated[str, typer.Option(help="iedereen of vaders")] = "iedereen",
 ) -> None:
     """Nodig alle ouders van de groepen uit, ieder persoonlijk. Het aantal staat op de laatste regel."""

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
-from bot.app import App, draai, maak_webchat, nu_utc
+from bot.app import App, StartFout, draai, maak_webchat, nu_utc
 from bot.instellingen import Instellingen
 from bot.kanalen.basis import Ontvangst, Weergave
 from bot.kanalen.webchat import Luisteraar, Webchat
@@ -151,6 +151,10 @@ def speel_af(uit: Path) -> None:
     """``inloop demo --once``: play the story, write the CSV, end."""
     stel_in("console", logging.ERROR)
     begin = klok_.monotonic()
+    try:
+        uit.touch()
+    except OSError as fout:
+        raise StartFout(f"kan {uit} niet schrijven ({fout.strerror}); kies een andere plek met --uit") from None
     with tempfile.TemporaryDirectory(prefix="inloop-demo-", ignore_cleanup_errors=True) as map_:
         asyncio.run(_speel(f"sqlite:///{map_}/demo.db", uit))
     print(f"\nKlaar in {klok_.monotonic() - begin:.1f} seconden.")

@@ -11,6 +11,7 @@ from dialogen import motor
 from dialogen.basis import (
     AanbodAannemen,
     Aanmelden,
+    Aansluiten,
     Afmelden,
     Antwoord,
     Bericht,
@@ -126,6 +127,9 @@ def _van_ouder_zelf(beurt: Beurt, ouder_id: int, effect: Effect) -> None:
             ouders.pauzeer(sessie, ouder_id, tot)
         case Uitschrijven():
             ouders.stop(sessie, ouder_id, nu)
+        case Aansluiten(code=code):
+            ouders.sluit_aan(sessie, ouder_id, code, nu)
+            beurt.daarna.append(lambda: activiteiten.nodig_later_uit(sessie, ouder_id, uitnodiging_als_bericht, nu))
         case Hervatten():
             ouders.hervat(sessie, ouder_id)
         case Verwelkomen():
@@ -153,15 +157,18 @@ def _stem_toe(beurt: Beurt, effect: Toestemmen) -> None:
 
 
 def _kom_binnen(beurt: Beurt, code: str, naam: str) -> None:
-    if beurt.medewerker_id is None:
-        beurt.medewerker_id = locaties.maak_medewerker(beurt.sessie, code, naam, beurt.nu)
-        if beurt.medewerker_id is not None:
-            gesprekken.koppel_medewerker(beurt.sessie, beurt.gesprek.nummer, beurt.medewerker_id)
+    binnen = locaties.maak_medewerker(beurt.sessie, code, naam, beurt.nu, beurt.medewerker_id)
+    if binnen is not None:
+        beurt.medewerker_id = binnen
+        gesprekken.koppel_medewerker(beurt.sessie, beurt.gesprek.nummer, binnen)
 
 
 def _wis(beurt: Beurt) -> None:
     if beurt.ouder_id is not None:
         ouders.wis(beurt.sessie, beurt.ouder_id)
+        for u in beurt.wereld.uitnodigingen:  # a place that was kept, or offered, goes to who waits
+            if u.begin > beurt.nu:
+                _vrij(beurt, u.antwoord, u.nummer)
     if beurt.medewerker_id is None:
         beurt.vergeten = True
 
@@ -169,7 +176,7 @@ def _wis(beurt: Beurt) -> None:
 def _stel_in(beurt: Beurt, effect: Instellen) -> None:
     if beurt.medewerker_id is not None:
         ouders.stel_medewerker_in(beurt.sessie, beurt.medewerker_id, effect)
-    elif beurt.ouder_id is not None:
+    if beurt.ouder_id is not None:
         ouders.stel_in(beurt.sessie, beurt.ouder_id, effect)
 
 
@@ -216,7 +223,7 @@ def _vraag(beurt: Beurt, ouder_id: int, effect: VraagStellen) -> None:
     for collega in team.gesprekken_van_team(beurt.sessie, g.locatie_id):
         zelfde = (collega.kanaal, collega.account) == (g.sleutel.kanaal, g.sleutel.account)
         bericht = Bericht((tekst,), (knop,), media=effect.media if zelfde else "")
-        _stuur(beurt, collega, bericht)
+        _stuur(beurt, collega, bericht, ouder_id)
 
 
 def _zeg_team(beurt: Beurt, locatie_id: int, aanbod: str) -> None:
@@ -231,7 +238,7 @@ def _zeg_team(beurt: Beurt, locatie_id: int, aanbod: str) -> None:
     gevraagd = Tekst(sleutel, {"gastheer": gastheer} if velden(sleutel) else {})
     bericht = Bericht((Tekst("team.taak", {"van": beurt.wereld.naam or "een ouder"}), gevraagd))
     for collega in team.gesprekken_van_team(beurt.sessie, locatie_id, vertrouwelijk=aanbod == "praten"):
-        _stuur(beurt, collega, bericht)
+        _stuur(beurt, collega, bericht, beurt.ouder_id)
 
 
 def _beantwoord(beurt: Beurt, medewerker_id: int, nummer: int, tekst: str) -> None:
@@ -243,10 +250,20 @@ def _beantwoord(beurt: Beurt, medewerker_id: int, nummer: int, tekst: str) -> No
     if chat is not None:
         kop = Tekst("vraag.antwoord", {"gastheer": beurt.wereld.naam or "👋"})
         staart = (Tekst("vraag.jouw_vraag", {"tekst": gevraagd[:200]}),) if gevraagd else ()
-        _stuur(beurt, chat, Bericht((kop, Tekst.letterlijk(tekst), *staart)))
+        _stuur(beurt, chat, Bericht((kop, Tekst.letterlijk(tekst), *staart)), ouder_id)
 
 
-def _stuur(beurt: Beurt, chat: Any, bericht: Bericht) -> None:
+def _stuur(beurt: Beurt, chat: Any, bericht: Bericht, over_ouder: int | None) -> None:
     sleutel = Sleutel(chat.kanaal, chat.account, chat.adres)
-    postvak.leg_klaar(beurt.sessie, chat.id, sleutel, bericht, chat.taal, beurt.nu, prioriteit=postvak.AAN_TEAM)
+    # Kept with the parent it is about: when the parent is erased it goes too, also from a colleague's browser chat.
+    postvak.leg_klaar(
+        beurt.sessie,
+        chat.id,
+        sleutel,
+        bericht,
+        chat.taal,
+        beurt.nu,
+        prioriteit=postvak.AAN_TEAM,
+        ouder_id=over_ouder,
+    )
     beurt.voor_anderen = True

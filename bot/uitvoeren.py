@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import csv
+import tempfile
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+
+from dialogen.begrijpen import schoon
 
 _GEVAAR = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
 
 
 def onschadelijk(waarde: str) -> str:
     """A text that a spreadsheet will not take for a formula (OWASP, CSV injection): such a one gets an apostrophe."""
-    return f"'{waarde}" if waarde.lstrip(" \u00a0\ufeff").startswith(_GEVAAR) or waarde.startswith(_GEVAAR) else waarde
+    gezien = unicodedata.normalize("NFKC", schoon(waarde)).lstrip()
+    return f"'{waarde}" if waarde.startswith(_GEVAAR) or gezien.startswith(_GEVAAR) else waarde
 
 
 def _cel(waarde: Any) -> str:
@@ -56,11 +61,15 @@ def schrijf_csv(pad: Path, kolommen: Sequence[str], rijen: Iterable[Sequence[Any
 
 def schrijf_xlsx(pad: Path, kolommen: Sequence[str], rijen: Iterable[Sequence[Any]]) -> int:
     """Write a workbook row by row (constant memory); how many rows. Raises ``OSError``."""
+    with tempfile.TemporaryDirectory(prefix="inloop-xlsx-") as map_:  # names may not stay behind when it fails
+        return _schrijf_boek(pad, map_, kolommen, rijen)
+
+
+def _schrijf_boek(pad: Path, map_: str, kolommen: Sequence[str], rijen: Iterable[Sequence[Any]]) -> int:
     import xlsxwriter
 
-    boek = xlsxwriter.Workbook(
-        str(pad), {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    )
+    letterlijk = {"strings_to_formulas": False, "strings_to_urls": False}
+    boek = xlsxwriter.Workbook(str(pad), {"constant_memory": True, "tmpdir": map_, **letterlijk})
     blad = boek.add_worksheet("inloop")
     dag, tijd = boek.add_format({"num_format": "dd-mm-yyyy"}), boek.add_format({"num_format": "dd-mm-yyyy hh:mm"})
     blad.write_row(0, 0, kolommen, boek.add_format({"bold": True}))

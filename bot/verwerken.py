@@ -7,12 +7,12 @@ replies in the outbox and marks the inbox row done. All of it or nothing.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.effecten import Beurt, pas_toe
 from dialogen import kiezen
-from dialogen.basis import Bericht, Instellen, Soort, Tekst, Toestemmen, Uitkomst
+from dialogen.basis import Bericht, Instellen, Soort, Stand, Tekst, Toestemmen, Uitkomst
 from opslag import gesprekken, postvak
 from opslag.berichten import lees_invoer
 from opslag.database import DatabaseStoring, Sessie
@@ -64,18 +64,28 @@ def _beurt(sessie: Sessie, g: Gesprek, rij: postvak.Rij, nu: datetime) -> Verwer
     beurt = Beurt(sessie, g, wereld, nu, g.ouder_id, g.medewerker_id)
     for effect in uit.effecten:
         pas_toe(beurt, effect)
-    gesprekken.bewaar(sessie, g.nummer, uit.stand, invoer.waarde[:64] if invoer.soort is Soort.KNOP else "", nu)
+    gesprekken.bewaar(
+        sessie, g.nummer, _zonder_code(uit.stand, beurt), invoer.waarde[:64] if invoer.soort is Soort.KNOP else "", nu
+    )
     taal = _taal(uit, g.taal)
     if beurt.vergeten:
         g = gesprekken.begin_opnieuw(sessie, g, nu)
-        postvak.vergeet_adres(sessie, g.sleutel)
     for bericht in uit.berichten:
         vervangt = invoer.bericht if bericht.vervangt else ""
         postvak.leg_klaar(sessie, g.nummer, g.sleutel, bericht, taal, nu, vervangt=vervangt)
     for werk in beurt.daarna:
         werk()
     postvak.klaar(sessie, rij.nummer)
+    if beurt.vergeten:
+        postvak.vergeet_adres(sessie, g.sleutel)
     return Verwerkt(rij.nummer, len(uit.berichten), beurt.voor_anderen)
+
+
+def _zonder_code(stand: Stand | None, beurt: Beurt) -> Stand | None:
+    """A start code opens doors: it is forgotten as soon as we know who speaks."""
+    if stand is None or "code" not in stand.antwoorden or (beurt.ouder_id is None and stand.flow == "kennismaken"):
+        return stand
+    return replace(stand, antwoorden={k: w for k, w in stand.antwoorden.items() if k != "code"})
 
 
 def _taal(uit: Uitkomst, taal: str) -> str:

@@ -234,8 +234,7 @@ class Verzender:
             await asyncio.sleep(wacht)
         if not self._slag.mag(time.monotonic()):
             return False
-        moment = self._slag.neem(time.monotonic())
-        while (wacht := moment - time.monotonic()) > 0:
+        if (wacht := self._slag.neem(time.monotonic()) - time.monotonic()) > 0:
             await asyncio.sleep(wacht)
         if not self._slag.mag(time.monotonic()):
             return False

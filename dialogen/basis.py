@@ -238,6 +238,7 @@ class Wereld:
     vorige_op: datetime | None = None
     lijsten: tuple[Lijst, ...] = ()
     open_vragen: tuple[OpenVraag, ...] = ()
+    ook_ouder: bool = False  # a colleague who is a parent here too
     antwoord_voor: datetime | None = None  # the day before which the team answers a question asked now
 
     def uitnodiging(self, nummer: int) -> Uitnodiging | None:
@@ -394,6 +395,13 @@ class Wissen:
 
 
 @dataclass(frozen=True, slots=True)
+class Aansluiten:
+    """A parent opened the code of another group of the same location: a second child."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
 class TeamBinnen:
     """A colleague joins with a staff code, which is used up by it."""
 
@@ -421,6 +429,7 @@ Effect = (
     | Uitschrijven
     | Hervatten
     | Wissen
+    | Aansluiten
     | TeamBinnen
 )
 

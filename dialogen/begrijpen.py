@@ -15,7 +15,8 @@ _SIER = re.compile("[\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\ufe0f]"
 # Words people send for what works in the middle of anything. Whole messages only, so that a sentence with
 # "stop" in it stays a sentence. Misspellings are listed: an edit distance would also take "stap" and "stof".
 _OPDRACHTEN: dict[str, str] = {
-    "stop": "stop bırakmak التوقف припинити ደው_ምባል stopp stoop sstop sttop stopt stoppen stpo sotp "
+    "stop": "stop stóp s_t_o_p stop_nou ik_wil_niet_meer bırakmak التوقف припинити ደው_ምባል stopp "
+    "stoop sstop sttop stopt stoppen stpo sotp "
     "stp ophouden uitschrijven afmelden_bot stop_aub "
     "graag_stoppen "
     "ik_wil_stoppen niet_meer_sturen geen_berichten_meer unsubscribe stop_it dur durdur durdurun iptal bırak "

@@ -10,6 +10,7 @@ from datetime import timedelta
 from dialogen import begrijpen, motor
 from dialogen.basis import (
     DUBBEL,
+    Aansluiten,
     Bericht,
     Invoer,
     Soort,
@@ -114,12 +115,12 @@ def _start(stand: Stand | None, invoer: Invoer, wereld: Wereld) -> Uitkomst:
     if code.bezwaar == "gebruikt" and wereld.wie is Wie.MEDEWERKER:  # most likely their own, opened again
         return motor.begin(FLOWS, "menu", wereld)
     if code.bezwaar:
-        sleutel = f"algemeen.code_{code.bezwaar}"
-        return _opmerking(stand, wereld, sleutel) if stand else _zeg(None, sleutel)
+        return _zeg(stand, f"algemeen.code_{code.bezwaar}")
     if code.doel == "team":
         return motor.begin(FLOWS, "team", wereld, {"code": code.code})
     if wereld.wie is Wie.OUDER:
-        return motor.begin(FLOWS, "menu", wereld, {"al_bij_ons": "1"})
+        uit = motor.begin(FLOWS, "menu", wereld, {"al_bij_ons": "1"})
+        return replace(uit, effecten=(Aansluiten(code.code),))
     return motor.begin(FLOWS, "kennismaken", wereld, {"code": code.code})
 
 

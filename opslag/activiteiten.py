@@ -181,6 +181,7 @@ def _in_partijen(sessie: Sessie, nummer: int, voor: str, nu: datetime) -> Iterat
     na = 0
     while True:
         vraag = _kandidaten(nummer, voor, nu).where(ouder.c.id > na).order_by(ouder.c.id).limit(PARTIJ)
+        vraag = vraag.with_for_update(of=ouder, key_share=True)  # who erases now waits until the batch is in
         partij = list(sessie.execute(vraag).all())
         if not partij:
             return

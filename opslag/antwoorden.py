@@ -45,10 +45,13 @@ _EIGEN = Snel(
 )
 _CHAT = (gesprek.c.id.label("gesprek_id"), gesprek.c.kanaal, gesprek.c.account, gesprek.c.adres)
 _ERBIJ = Snel(aanmelding.insert(), "uitnodiging_id", "antwoord", "aantal", "bron", "moment")
-_REDEN = afmeldreden.insert().values(
-    aanmelding_id=sa.select(sa.func.max(aanmelding.c.id))
-    .where(aanmelding.c.uitnodiging_id == sa.bindparam("over"))
-    .scalar_subquery()
+_REDEN = Snel(
+    afmeldreden.insert().values(
+        aanmelding_id=sa.select(sa.func.max(aanmelding.c.id))
+        .where(aanmelding.c.uitnodiging_id == sa.bindparam("over"))
+        .scalar_subquery()
+    ),
+    *("uitnodiging_id", "code", "toelichting", "media", "verteld", "moment"),
 )
 
 _GEKOZEN = (
@@ -83,8 +86,7 @@ def is_eigen(sessie: Sessie, ouder_id: int, uitnodiging_id: int) -> bool:
 def reden(sessie: Sessie, ouder_id: int, uitnodiging_id: int, code: str, nu: datetime) -> None:
     """Why not, as a code. A reason after a reason is history; the last one stands."""
     if is_eigen(sessie, ouder_id, uitnodiging_id):
-        waarden = {"uitnodiging_id": uitnodiging_id, "code": code, "moment": nu, "over": uitnodiging_id}
-        sessie.execute(_REDEN, waarden)
+        _REDEN.doe(sessie, uitnodiging_id=uitnodiging_id, over=uitnodiging_id, code=code, verteld=False, moment=nu)
 
 
 def vertelde_reden(sessie: Sessie, ouder_id: int, uitnodiging_id: int, tekst: str, media: str, nu: datetime) -> bool:
@@ -93,9 +95,9 @@ def vertelde_reden(sessie: Sessie, ouder_id: int, uitnodiging_id: int, tekst: st
     """
     if not is_eigen(sessie, ouder_id, uitnodiging_id):
         return False
-    waarden = {"uitnodiging_id": uitnodiging_id, "toelichting": tekst or None, "media": media or None}
-    waarden["code"] = sessie.scalar(_GEKOZEN, {"over": uitnodiging_id})
-    sessie.execute(_REDEN, {**waarden, "verteld": True, "moment": nu, "over": uitnodiging_id})
+    code = sessie.scalar(_GEKOZEN, {"over": uitnodiging_id})
+    woorden = {"toelichting": tekst or None, "media": media or None, "verteld": True}
+    _REDEN.doe(sessie, uitnodiging_id=uitnodiging_id, over=uitnodiging_id, code=code, moment=nu, **woorden)
     return True
 
 
@@ -162,6 +164,7 @@ def eerste_wachtende(sessie: Sessie, uitnodiging_id: int) -> Any | None:
         sa.select(sa.func.coalesce(sa.func.sum(aanmelding_huidig.c.aantal), 0))
         .join(uitnodiging, uitnodiging.c.id == aanmelding_huidig.c.uitnodiging_id)
         .where(uitnodiging.c.activiteit_id == deze, aanmelding_huidig.c.antwoord == "ja")
+        .where(uitnodiging.c.ouder_id.is_not(None))
         .scalar_subquery()
     )
     return sessie.execute(

@@ -9,10 +9,12 @@ from typing import Any
 
 from dialogen.basis import Bericht, Gegeven, Invoer, Knop, Soort, Tekst
 
+_json = json.JSONEncoder(ensure_ascii=False).encode
+
 
 def invoer_json(invoer: Invoer) -> str:
     """An ``Invoer`` as text of the inbox."""
-    return json.dumps([invoer.soort, invoer.waarde, invoer.naam, invoer.bericht], ensure_ascii=False)
+    return _json([invoer.soort, invoer.waarde, invoer.naam, invoer.bericht])
 
 
 def lees_invoer(inhoud: str) -> Invoer:
@@ -29,7 +31,7 @@ def bericht_json(bericht: Bericht) -> str:
         "b": bericht.beeld,
         "m": bericht.media,
     }
-    return json.dumps({sleutel: waarde for sleutel, waarde in vorm.items() if waarde}, ensure_ascii=False)
+    return _json({sleutel: waarde for sleutel, waarde in vorm.items() if waarde})
 
 
 def lees_bericht(inhoud: str) -> Bericht:

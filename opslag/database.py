@@ -22,7 +22,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import psycopg
 import sqlalchemy as sa
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -41,6 +41,10 @@ DatabaseStoring = (OperationalError, sqlite3.OperationalError, psycopg.Operation
 """What a driver raises within a unit when it is the database that fails, not the unit."""
 
 
+DatabaseFout = (DBAPIError, sqlite3.Error, psycopg.Error)
+"""Everything that a database or its driver can raise: for one line on the command line."""
+
+
 class DatabaseWeg(ConnectionError):
     """The database cannot be reached or cannot write (away, disk full). Nothing of the unit was kept; try again."""
 
@@ -54,7 +58,10 @@ class _Eenheid:
 
 def maak_engine(url: str) -> sa.Engine:
     """An engine for SQLite or PostgreSQL (``postgresql+psycopg://``). Raises ``ValueError`` for another."""
-    adres = sa.make_url(url)
+    try:
+        adres = sa.make_url(url)
+    except (ValueError, ArgumentError):  # its words may hold a password
+        raise ValueError("INLOOP_DATABASE_URL is geen adres van een database") from None
     if adres.get_backend_name() == "sqlite":
         # hide_parameters: an error's text must never hold what a parent wrote
         engine = sa.create_engine(adres, hide_parameters=True, connect_args={"check_same_thread": False, "timeout": 10})
@@ -117,6 +124,12 @@ class Database:
     def transactie(self) -> Iterator[Sessie]:
         """One unit of work from ordinary code: commits on leaving, rolls back on an error."""
         with self.engine.begin() as sessie:
+            yield sessie
+
+    @contextlib.contextmanager
+    def lezend(self) -> Iterator[Sessie]:
+        """Reading from ordinary code, for as long as it takes: nobody who writes has to wait for it."""
+        with self.engine.connect().execution_options(lezen=True) as sessie:
             yield sessie
 
     # Asynchronous: one hop for a whole unit
@@ -205,9 +218,12 @@ class Database:
             sessie = sessie or self.engine.connect()
             verbinding = _dbapi(sessie)
             verbinding.execute("BEGIN IMMEDIATE")
-            for eenheid in groep:
-                uitkomsten.append(_met_savepoint(sessie, eenheid))
-            verbinding.execute("COMMIT")
+            if len(groep) == 1:  # alone it is the transaction itself
+                uitkomsten.append(_alleen(sessie, groep[0]))
+            else:
+                uitkomsten.extend(_met_savepoint(sessie, eenheid) for eenheid in groep)
+            if verbinding.in_transaction:
+                verbinding.execute("COMMIT")
             if sessie.in_transaction():  # SQLAlchemy joined in; it learns that it is over
                 sessie.commit()
         except BaseException as fout:  # the commit itself failed: nobody of the group may believe it was kept
@@ -247,6 +263,14 @@ def _maak_bekend(uitkomsten: Sequence[_Uitkomst]) -> None:
             eenheid.klaar.set_result(waarde)
         else:
             eenheid.klaar.set_exception(fout)
+
+
+def _alleen(sessie: Sessie, eenheid: _Eenheid) -> _Uitkomst:
+    try:
+        return eenheid, eenheid.functie(sessie), None
+    except Exception as fout:
+        _dbapi(sessie).rollback()
+        return eenheid, None, vertaal(fout)
 
 
 def _met_savepoint(sessie: Sessie, eenheid: _Eenheid) -> _Uitkomst:

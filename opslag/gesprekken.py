@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
+from dialogen import begrijpen
 from dialogen.basis import (
     Antwoord,
     Invoer,
@@ -28,6 +29,7 @@ from opslag import locaties, team
 from opslag.database import Sessie
 from opslag.snel import Snel
 from opslag.tabellen import (
+    Moment,
     aanmelding,
     activiteit,
     gesprek,
@@ -44,7 +46,7 @@ from opslag.werkdagen import over_werkdagen
 TERUG = timedelta(days=60)
 """How long after it an activity stays in a parent's world (to say how it was, or why not)."""
 MEEST = 30
-"""The most invitations a turn loads, the latest first."""
+"""The most invitations a turn loads: the one it is about, those to come, then the latest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +193,9 @@ def _laatste(tabel: sa.Table, *waar: Any) -> Any:
 
 
 def bezet() -> Any:
-    """The adults who come to this activity by the answers that stand, other than by this invitation."""
+    """The adults who come to this activity by the answers that stand, other than by this invitation. Somebody who was
+    erased keeps no place.
+    """
     ander, stand_ = uitnodiging.alias("ander"), aanmelding.alias("ander_stand")
     laatste = aanmelding.alias("ander_laatste")
     hoogste = sa.select(sa.func.max(laatste.c.id)).where(laatste.c.uitnodiging_id == ander.c.id).scalar_subquery()
@@ -199,6 +203,7 @@ def bezet() -> Any:
         sa.select(sa.func.coalesce(sa.func.sum(stand_.c.aantal), 0))
         .select_from(ander.join(stand_, stand_.c.id == hoogste))
         .where(ander.c.activiteit_id == activiteit.c.id, ander.c.id != uitnodiging.c.id, stand_.c.antwoord == "ja")
+        .where(ander.c.ouder_id.is_not(None))
         .correlate(activiteit, uitnodiging)
         .scalar_subquery()
     )
@@ -227,8 +232,27 @@ _UITNODIGINGEN = Snel(
         presentie, presentie.c.id == sa.func.coalesce(_laatste(presentie, ("bron", "team")), _laatste(presentie))
     )
     .where(uitnodiging.c.ouder_id == sa.bindparam("ouder_id"), activiteit.c.begin > sa.bindparam("sinds"))
-    .order_by(activiteit.c.begin.desc())
+    .order_by(  # what it is about, what comes (soonest first), what was (latest first)
+        sa.case(
+            (uitnodiging.c.id == sa.bindparam("over"), 0),
+            (activiteit.c.begin > sa.bindparam("nu", type_=Moment), 1),
+            else_=2,
+        ),
+        sa.case((activiteit.c.begin > sa.bindparam("nu", type_=Moment), activiteit.c.begin)),
+        activiteit.c.begin.desc(),
+    )
     .limit(MEEST)
+)
+_SLOTEN = (
+    sa.select(activiteit.c.id)
+    .join(uitnodiging, uitnodiging.c.activiteit_id == activiteit.c.id)
+    .where(
+        uitnodiging.c.ouder_id == sa.bindparam("ouder_id"),
+        activiteit.c.begin > sa.bindparam("nu", type_=Moment),
+        activiteit.c.capaciteit.is_not(None),
+    )
+    .order_by(activiteit.c.id)
+    .with_for_update(of=activiteit)
 )
 _SLOT = (
     sa.select(activiteit.c.id)
@@ -250,13 +274,17 @@ _ANDERE_PLEK = (
 def laad_wereld(sessie: Sessie, g: Gesprek, invoer: Invoer, over: int, nu: datetime) -> Wereld:
     """Everything this turn may know: only this person's own. ``over`` is the invitation it is about, or 0.
 
-    With a limit on places the activity is locked, so that the last place has one taker.
+    With a limit on places the activity is locked, so that the last place has one taker; words name none ("ja"), so
+    they lock all that may be meant.
     """
-    if over and g.ouder_id and sessie.dialect.name == "postgresql":
-        sessie.execute(_SLOT, {"over": over})
+    if g.ouder_id and sessie.dialect.name == "postgresql":
+        if invoer.soort is Soort.TEKST:
+            sessie.execute(_SLOTEN, {"ouder_id": g.ouder_id, "nu": nu})
+        elif over:
+            sessie.execute(_SLOT, {"over": over})
     rij = g.rij
     wie = Wie.MEDEWERKER if g.medewerker_id else Wie.OUDER if g.ouder_id else Wie.ONBEKEND
-    naam = {Wie.MEDEWERKER: rij.medewerker_naam, Wie.OUDER: rij.naam, Wie.ONBEKEND: invoer.naam}[wie]
+    naam = {Wie.MEDEWERKER: rij.medewerker_naam, Wie.OUDER: rij.naam, Wie.ONBEKEND: begrijpen.naam(invoer.naam)}[wie]
     medewerker_ = wie is Wie.MEDEWERKER
     return Wereld(
         nu=nu,
@@ -270,19 +298,20 @@ def laad_wereld(sessie: Sessie, g: Gesprek, invoer: Invoer, over: int, nu: datet
         gestopt=rij.gestopt_op is not None,
         pauze_tot=rij.pauze_tot if rij.pauze_tot and rij.pauze_tot > nu else None,
         plaats=Plaats(rij.locatie, rij.gastheer, rij.telefoon, rij.begripsvraag) if rij.locatie else None,
-        uitnodigingen=uitnodigingen(sessie, g, nu) if g.ouder_id else (),
+        uitnodigingen=uitnodigingen(sessie, g, nu, over) if g.ouder_id else (),
         start=_start(sessie, g, invoer, nu),
         vorige=g.vorige,
         vorige_op=g.gewijzigd,
         lijsten=team.lijsten(sessie, g.medewerker_id, nu) if medewerker_ and g.medewerker_id else (),
         open_vragen=team.open_vragen(sessie, g.medewerker_id, over) if medewerker_ and g.medewerker_id else (),
+        ook_ouder=g.ouder_id is not None,
         antwoord_voor=over_werkdagen(nu, 2, rij.tijdzone) if rij.tijdzone else None,
     )
 
 
-def uitnodigingen(sessie: Sessie, g: Gesprek, nu: datetime) -> tuple[Uitnodiging, ...]:
+def uitnodigingen(sessie: Sessie, g: Gesprek, nu: datetime, over: int = 0) -> tuple[Uitnodiging, ...]:
     """This parent's invitations of the last ``TERUG`` and ahead, with the answer that stands."""
-    rijen = _UITNODIGINGEN.rijen(sessie, ouder_id=g.ouder_id, sinds=nu - TERUG)
+    rijen = _UITNODIGINGEN.rijen(sessie, ouder_id=g.ouder_id, sinds=nu - TERUG, over=over, nu=nu)
     return tuple(_uitnodiging(sessie, g, rij) for rij in rijen)
 
 

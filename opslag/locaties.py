@@ -150,8 +150,11 @@ def code_bestaat(sessie: Sessie, code: str) -> bool:
     return sessie.scalar(sa.select(sa.literal(1)).where(startcode.c.hash == _hash(code))) is not None
 
 
-def maak_medewerker(sessie: Sessie, code: str, naam: str, nu: datetime) -> int | None:
-    """Use up a staff code: a new colleague of its location. None when somebody else was first, or it is too old."""
+def maak_medewerker(sessie: Sessie, code: str, naam: str, nu: datetime, bestaand: int | None = None) -> int | None:
+    """Use up a staff code: a new colleague of its location, or one more location for a colleague that is there.
+
+    None when somebody else was first, or it is too old.
+    """
     tabel = startcode.c
     gebruikt = sessie.execute(
         startcode.update()
@@ -162,8 +165,12 @@ def maak_medewerker(sessie: Sessie, code: str, naam: str, nu: datetime) -> int |
     if gebruikt is None:
         return None
     waarden = {"naam": naam, "rol": gebruikt.rol, "gemaakt": nu}
-    nummer: int = sessie.execute(medewerker.insert().values(waarden).returning(medewerker.c.id)).scalar_one()
-    sessie.execute(medewerker_locatie.insert().values(medewerker_id=nummer, locatie_id=gebruikt.locatie_id))
+    maak = medewerker.insert().values(waarden).returning(medewerker.c.id)
+    nummer: int = bestaand or sessie.execute(maak).scalar_one()
+    plek = medewerker_locatie.c
+    er_al = sa.select(plek.locatie_id).where(plek.medewerker_id == nummer, plek.locatie_id == gebruikt.locatie_id)
+    if sessie.scalar(er_al) is None:
+        sessie.execute(medewerker_locatie.insert().values(medewerker_id=nummer, locatie_id=gebruikt.locatie_id))
     audit.leg_vast(sessie, nu, f"medewerker:{nummer}", "binnen", f"locatie:{gebruikt.locatie_id}", gebruikt.rol)
     return nummer
 

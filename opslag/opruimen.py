@@ -34,6 +34,9 @@ def ruim_op(sessie: Sessie, nu: datetime) -> Mapping[str, int]:
             g.ouder_id.is_(None), g.medewerker_id.is_(None), g.gewijzigd < nu - ZONDER_TOESTEMMING
         ),
         "mislukte updates": postvak_in.delete().where(i.status == "opzij", i.ontvangen < nu - MISLUKT),
+        "adressen bij afgehandelde updates": postvak_in.update()
+        .where(i.status == "klaar", i.ontvangen < nu - ZONDER_TOESTEMMING, i.adres != "")
+        .values(adres=""),
         "afgehandelde updates": postvak_in.delete().where(i.status == "klaar", i.ontvangen < nu - ONTDUBBELEN),
         "eigen woorden bij redenen": afmeldreden.update()
         .where(

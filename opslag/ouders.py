@@ -16,6 +16,7 @@ from opslag.tabellen import (
     gezin,
     gezin_groep,
     medewerker,
+    medewerker_locatie,
     ouder,
     postvak_uit,
     toestemming,
@@ -42,6 +43,20 @@ def maak_ouder(
     sessie.execute(toestemming.insert().values(ouder_id=nummer, versie=VERSIE, taal=taal, gegeven=nu))
     sessie.execute(gesprek.update().where(gesprek.c.id == gesprek_id).values(ouder_id=nummer))
     return nummer
+
+
+def sluit_aan(sessie: Sessie, ouder_id: int, code: str, nu: datetime) -> None:
+    """A second child: the family joins the group of this code, when it is of the same location."""
+    start = locaties.zoek_code(sessie, code, nu)
+    rij = sessie.execute(
+        sa.select(gezin.c.id, gezin.c.locatie_id)
+        .join(ouder, ouder.c.gezin_id == gezin.c.id)
+        .where(ouder.c.id == ouder_id)
+    ).first()
+    if start is None or rij is None or start.groep_id is None or start.locatie_id != rij.locatie_id:
+        return
+    if start.groep_id not in groepen_van(sessie, ouder_id):
+        sessie.execute(gezin_groep.insert().values(gezin_id=rij.id, groep_id=start.groep_id))
 
 
 def stel_in(sessie: Sessie, ouder_id: int, nieuw: Instellen) -> None:
@@ -95,13 +110,15 @@ def wis(sessie: Sessie, ouder_id: int) -> None:
 
     A family of which nobody is left goes too.
     """
+    # The parent's row first: a broadcast that is being made holds it, and takes the chat after it.
+    gezin_id = sessie.scalar(sa.select(ouder.c.gezin_id).where(ouder.c.id == ouder_id).with_for_update())
     eigen = sa.select(uitnodiging.c.id).where(uitnodiging.c.ouder_id == ouder_id)
     leeg = {"tekst": None, "media": None}
     sessie.execute(waardering.update().where(waardering.c.uitnodiging_id.in_(eigen)).values(leeg))
     sessie.execute(
         afmeldreden.update().where(afmeldreden.c.uitnodiging_id.in_(eigen)).values(toelichting=None, media=None)
     )
-    gezin_id = sessie.scalar(sa.select(ouder.c.gezin_id).where(ouder.c.id == ouder_id))
+    _wis_bij_collegas(sessie, gezin_id)
     sessie.execute(gesprek.delete().where(gesprek.c.ouder_id == ouder_id, gesprek.c.medewerker_id.is_(None)))
     sessie.execute(gesprek.update().where(gesprek.c.ouder_id == ouder_id).values(ouder_id=None))
     sessie.execute(uitnodiging.update().where(uitnodiging.c.ouder_id == ouder_id).values(ouder_id=None))
@@ -109,6 +126,20 @@ def wis(sessie: Sessie, ouder_id: int) -> None:
     nog = sa.select(sa.literal(1)).where(ouder.c.gezin_id == gezin_id)
     if gezin_id is not None and sessie.scalar(nog) is None:
         sessie.execute(gezin.delete().where(gezin.c.id == gezin_id, gezin.c.kenmerk.is_(None)))
+
+
+def _wis_bij_collegas(sessie: Sessie, gezin_id: int | None) -> None:
+    """A colleague's browser chat may show this name in a list: what was said there earlier goes."""
+    collegas = (
+        sa.select(gesprek.c.id)
+        .join(medewerker_locatie, medewerker_locatie.c.medewerker_id == gesprek.c.medewerker_id)
+        .join(gezin, gezin.c.locatie_id == medewerker_locatie.c.locatie_id)
+        .where(gezin.c.id == gezin_id)
+    )
+    uit = postvak_uit.c
+    sessie.execute(
+        postvak_uit.update().where(uit.gesprek_id.in_(collegas), uit.status == "verzonden").values(inhoud=None)
+    )
 
 
 def groepen_van(sessie: Sessie, ouder_id: int) -> Sequence[int]:

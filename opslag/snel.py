@@ -26,7 +26,7 @@ class _Klaar:
     tekst: str
     parameters: tuple[tuple[str, str, _Omzetter, Any], ...]
     op_naam: bool
-    kolommen: tuple[_Omzetter, ...]
+    om_te_zetten: tuple[tuple[int, Callable[[Any], Any]], ...]
     rij: Any
 
     def waarden(self, gegeven: Mapping[str, Any]) -> Any:
@@ -40,7 +40,13 @@ class _Klaar:
 
     def lees(self, ruw: Sequence[Any]) -> Any:
         """A driver's row with its types converted, values by name."""
-        return self.rij._make([om(w) if om is not None else w for om, w in zip(self.kolommen, ruw, strict=True)])
+        if not self.om_te_zetten:
+            return self.rij._make(ruw)
+        waarden = list(ruw)
+        for plaats, om in self.om_te_zetten:
+            if waarden[plaats] is not None:
+                waarden[plaats] = om(waarden[plaats])
+        return self.rij._make(waarden)
 
 
 class Snel:
@@ -94,14 +100,15 @@ def _maak(statement: Any, kolommen: list[str] | None, dialect: sa.Dialect) -> _K
     assert volgorde is not None
     parameters = tuple(_parameter(compiled, naam, dialect) for naam in volgorde)
     uit: list[Any] = list(statement.selected_columns) if isinstance(statement, sa.Select) else []
-    lezers = tuple(k.type.dialect_impl(dialect).result_processor(dialect, None) for k in uit)
+    lezers = [(plaats, k.type.dialect_impl(dialect).result_processor(dialect, None)) for plaats, k in enumerate(uit)]
+    om_te_zetten = tuple((plaats, om) for plaats, om in lezers if om is not None)
     maak_rij: Any = namedtuple  # its columns are known only here
     rij = maak_rij("Rij", [kolom.name for kolom in uit], rename=True)
-    return _Klaar(str(compiled), parameters, not compiled.positional, lezers, rij)
+    return _Klaar(str(compiled), parameters, not compiled.positional, om_te_zetten, rij)
 
 
 def _parameter(compiled: SQLCompiler, naam: str, dialect: sa.Dialect) -> tuple[str, str, _Omzetter, Any]:
     bind = compiled.binds[naam]
     om = bind.type.dialect_impl(dialect).bind_processor(dialect)
     sleutel = compiled.escaped_bind_names.get(naam, naam)
-    return sleutel, bind.key, om, bind.effective_value
+    return sleutel, bind.key, om, None if bind.required else bind.effective_value

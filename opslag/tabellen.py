@@ -62,7 +62,11 @@ class Moment(TypeDecorator[datetime]):
 
 
 Nummer = BigInteger().with_variant(Integer, "sqlite")
-"""A row's number: 64 bits on both databases (SQLite's INTEGER PRIMARY KEY is)."""
+"""A row's number: 64 bits on both databases (SQLite's INTEGER PRIMARY KEY is).
+
+SQLite gives the number of an erased last row out again. Where rows are erased while somebody may still hold their
+number (a message that is being sent, its chat, a parent in the audit log) ``sqlite_autoincrement`` forbids that.
+"""
 
 
 def _id() -> Column[int]:
@@ -181,6 +185,7 @@ ouder = Table(  # a caregiver; one without a chat is a row too, so that rates co
     CheckConstraint("rol in ('vader','moeder','ander')", name="rol"),
     CheckConstraint("vorm in ('lezen','luisteren','allebei')", name="vorm"),
     Index(None, "gezin_id"),
+    sqlite_autoincrement=True,
 )
 
 toestemming = Table(  # consent: when, by which words, and when it was taken back
@@ -234,6 +239,7 @@ gesprek = Table(  # a chat address and where its conversation stands; before con
     Index(None, "medewerker_id"),
     Index("ix_gesprek_vluchtig", "gewijzigd", sqlite_where=text("ouder_id is null and medewerker_id is null"),
           postgresql_where=text("ouder_id is null and medewerker_id is null")),
+    sqlite_autoincrement=True,
 )  # fmt: skip
 
 # Activities
@@ -320,7 +326,7 @@ afmeldreden = Table(  # why not; history too, the last one of an invitation stan
     _naar("aanmelding", leeg=True),  # the answer it explains: when another answer comes, it no longer stands
     _tekst("code", 20, leeg=True),  # NULL until staff have coded own words
     _tekst("toelichting", leeg=True),  # own words, wiped when coded and after 30 days at the latest
-    _tekst("media", 200, leeg=True),
+    _tekst("media", 256, leeg=True),
     _ja_nee("verteld", False),  # there were own words, also after they are wiped
     _tekst("aanbod", 40, leeg=True),  # the offer that was accepted
     _naar("medewerker", "gecodeerd_door", leeg=True, weg="SET NULL"),
@@ -351,7 +357,7 @@ waardering = Table(
     _naar("uitnodiging"),
     _tekst("score", 10, standaard=""),
     _tekst("tekst", leeg=True),
-    _tekst("media", 200, leeg=True),
+    _tekst("media", 256, leeg=True),
     _moment("moment"),
     Index(None, "uitnodiging_id"),
 )
@@ -366,7 +372,7 @@ vraag = Table(
     _naar("locatie"),
     _tekst("soort", 10, standaard="vraag"),  # vraag | mens
     _tekst("tekst", leeg=True),
-    _tekst("media", 200, leeg=True),
+    _tekst("media", 256, leeg=True),
     _tekst("taal", 8),
     _moment("gesteld"),
     _moment("voor"),  # answered before this moment, else the coordinator hears it
@@ -375,6 +381,7 @@ vraag = Table(
     Index("ix_vraag_open", "locatie_id", "gesteld", sqlite_where=text("beantwoord is null"),
           postgresql_where=text("beantwoord is null")),
     Index(None, "ouder_id"),
+    sqlite_autoincrement=True,
 )  # fmt: skip
 
 taak = Table(
@@ -446,6 +453,7 @@ postvak_uit = Table(
           postgresql_where=text("status = 'bezig'")),
     Index("ix_postvak_uit_gesprek", "gesprek_id", "id"),
     Index("ix_postvak_uit_ouder", "ouder_id", "verzonden"),
+    sqlite_autoincrement=True,
 )  # fmt: skip
 
 verzender = Table(  # who may send for an account right now: one even pace, whatever the number of processes

@@ -156,7 +156,7 @@ def gesprekken_van_team(sessie: Sessie, locatie_id: int, *, vertrouwelijk: bool 
     What is confidential reaches coordinators only.
     """
     g = gesprek.c
-    rollen = ("coordinator",) if vertrouwelijk else ("medewerker", "coordinator", "beheerder")
+    rollen = ("coordinator", "beheerder") if vertrouwelijk else ("medewerker", "coordinator", "beheerder")
     return list(
         sessie.execute(
             sa.select(g.id, g.kanaal, g.account, g.adres, medewerker.c.taal)

@@ -121,8 +121,8 @@ class Draaiboek:
         code = "elders" if groep == "Stralen" else f"oudercode {groep}"
         self.speler.ouder(naam, ROLLEN[rol], code, per_naam[taal] if taal else "nl")
 
-    def _werkt(self, naam: str, waar: str) -> None:
-        self.speler.collega(naam, code="elders" if waar == "De Zon" else "teamcode")
+    def _werkt(self, naam: str, rol: str | None, waar: str) -> None:
+        self.speler.collega(naam, rol or "medewerker", code="elders" if waar == "De Zon" else "teamcode")
 
     def _er_komt(self, titel: str, wanneer: str, plek: str, groep: str, rest: str) -> None:
         plekken = re.search(r"(\d+) plek", rest)
@@ -139,7 +139,7 @@ class Draaiboek:
 
     _ZINNEN: ClassVar[dict[str, Callable[..., list[Gezegd] | None]]] = {
         r"(.+) is (vader|moeder|verzorger) bij de (\w+?)(?: en leest (.+))?\.": _is_ouder,
-        r"(.+) werkt bij (.+)\.": _werkt,
+        r"(.+?) werkt (?:als (\w+) )?bij (.+)\.": _werkt,
         r"Er komt: ([^;]+); ([^;]+); ([^;]+); voor de (\w+)(.*)\.": _er_komt,
         r"(.+) gaat niet door\.": lambda self, titel: self.speler.gelast_af(titel),
         r"De begripsvraag staat aan\.": lambda self: self.speler.begripsvraag_aan(),

@@ -7,8 +7,9 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 
 from bot.instellingen import Instellingen
+from dialogen import begrijpen
 from opslag.activiteiten import Afgewezen
-from opslag.database import Database, Sessie
+from opslag.database import Database, DatabaseFout, Sessie
 from opslag.locaties import Bestaat, Onbekend
 from opslag.migreren import migreer
 
@@ -36,8 +37,9 @@ def instellingen() -> Instellingen:
 @contextmanager
 def database() -> Iterator[Database]:
     """The database of this process, up to date. Raises ``Fout`` when it cannot be."""
+    url = instellingen().database_url
     try:
-        db = Database(instellingen().database_url)
+        db = Database(url)
     except ValueError as fout:
         raise Fout(str(fout)) from None
     except Exception as fout:
@@ -55,14 +57,28 @@ def database() -> Iterator[Database]:
 
 
 @contextmanager
+def _als_regel(db: Database) -> Iterator[None]:
+    """Expected errors, and a database that fails, as one line."""
+    try:
+        yield
+    except (Onbekend, Bestaat, Afgewezen) as fout:
+        raise Fout(str(fout)) from None
+    except DatabaseFout as fout:
+        raise Fout(f"de database ({db.naam}) doet het niet: {type(fout).__name__}", 1) from None
+
+
+@contextmanager
 def werk() -> Iterator[Sessie]:
-    """A database that is up to date and one transaction on it, with expected errors as one line."""
-    with database() as db:
-        try:
-            with db.transactie() as sessie:
-                yield sessie
-        except (Onbekend, Bestaat, Afgewezen) as fout:
-            raise Fout(str(fout)) from None
+    """A database that is up to date and one transaction on it."""
+    with database() as db, _als_regel(db), db.transactie() as sessie:
+        yield sessie
+
+
+@contextmanager
+def kijken() -> Iterator[tuple[Sessie, Database]]:
+    """A database that is up to date, to read from for as long as it takes; nobody who writes waits for it."""
+    with database() as db, _als_regel(db), db.lezend() as sessie:
+        yield sessie, db
 
 
 def nu() -> datetime:
@@ -72,7 +88,11 @@ def nu() -> datetime:
 
 def kort(tekst: str, wat: str, meest: int) -> str:
     """One line of 1 to ``meest`` characters. Raises ``Fout`` naming ``wat`` is wrong."""
-    schoon = " ".join(tekst.split())
+    try:
+        tekst.encode()
+    except UnicodeEncodeError:
+        raise Fout(f"{wat} is geen UTF-8; typ het opnieuw") from None
+    schoon = " ".join(begrijpen.schoon(tekst).split())
     if not schoon:
         raise Fout(f"{wat} is leeg; vul iets in")
     if len(schoon) > meest:

@@ -12,6 +12,8 @@ from bot.opdrachten.basis import Fout, instellingen, kort, nu, werk
 from opslag import activiteiten, locaties
 from opslag.activiteiten import Activiteit
 
+JAREN = 5
+"""So far ahead an activity may be: further is a slip of the keyboard."""
 ZONDER_TOKEN = "_zonder_token"
 """Stands for the bot's name until there is a token; begins with what no Telegram name can begin with."""
 
@@ -104,6 +106,8 @@ def lees_begin(tekst: str, tijdzone: str) -> datetime:
         lokaal = datetime.strptime(tekst, "%Y-%m-%dT%H:%M")  # noqa: DTZ007 - the location's zone follows
     except ValueError:
         raise Fout(f"--start {tekst!r} is geen moment; schrijf het als 2026-12-08T09:30") from None
+    if lokaal.year < 2000 or lokaal.year > nu().year + JAREN:
+        raise Fout(f"--start {tekst} ligt te ver weg; kies een moment tussen nu en over {JAREN} jaar")
     hier = lokaal.replace(tzinfo=ZoneInfo(tijdzone))
     if hier.astimezone(UTC).astimezone(ZoneInfo(tijdzone)).replace(tzinfo=None) != lokaal:
         raise Fout(f"--start {tekst} bestaat niet: de klok gaat die nacht een uur vooruit; kies een andere tijd")
@@ -139,7 +143,7 @@ def activiteit_nieuw(
             duur,
             kort(plek, "--plek", 120),
             locaties.zoek_groepen(sessie, waar.nummer, groepen),
-            gastheer or waar.gastheer,
+            kort(gastheer, "--gastheer", 100) if gastheer else waar.gastheer,
             capaciteit,
             kinderen,
         )

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bot.opdrachten.basis import Fout, nu, werk
+from bot.opdrachten.basis import Fout, kijken, nu
 from opslag import locaties, uitvoer
 from opslag.werkdagen import zone
 
@@ -23,7 +23,7 @@ def exporteer(
         raise Fout(f"--formaat {vorm!r} is er niet; kies csv of xlsx")
     if van and tot and tot < van:
         raise Fout("--tot ligt vóór --van; draai ze om")
-    with werk() as sessie:
+    with kijken() as (sessie, db):
         waar = locaties.zoek_locatie(sessie, locatie) if locatie else None
         hier = zone(waar.tijdzone if waar else "Europe/Amsterdam")
         grenzen = uitvoer.Periode(_dag(van, hier), _dag(tot, hier, 1), waar.nummer if waar else None)
@@ -36,12 +36,17 @@ def exporteer(
             aantal = (schrijf_csv if vorm == "csv" else schrijf_xlsx)(uit, kolommen, rijen)
         except OSError as fout:
             raise Fout(f"kan {uit} niet schrijven ({fout.strerror or fout}); kies een andere plek", 1) from None
-        uitvoer.leg_vast(sessie, soort, grenzen, nu(), "opdrachtregel")
+        with db.transactie() as schrijvend:
+            uitvoer.leg_vast(schrijvend, soort, grenzen, nu(), "opdrachtregel")
     print(f"{aantal} rijen in {uit}")
 
 
 def _dag(dag: datetime | None, hier: ZoneInfo, erbij: int = 0) -> datetime | None:
-    return (dag + timedelta(days=erbij)).replace(tzinfo=hier).astimezone(UTC) if dag else None
+    if dag is None:
+        return None
+    if not 2000 <= dag.year < 2100:
+        raise Fout(f"{dag:%Y-%m-%d} ligt te ver weg; kies een dag tussen 2000 en 2100")
+    return (dag + timedelta(days=erbij)).replace(tzinfo=hier).astimezone(UTC)
 
 
 def teken(flow: str | None) -> None:

@@ -29,7 +29,10 @@ def vreemd(request: web.Request) -> bool:
     herkomst = request.headers.get("Origin")
     if herkomst is None or request.headers.get("Sec-Fetch-Site") == "same-origin":
         return False
-    return urlsplit(herkomst).netloc != request.host
+    try:
+        return urlsplit(herkomst).netloc != request.host
+    except ValueError:
+        return True
 
 
 async def lees_begrensd(request: web.Request) -> bytes:

@@ -48,6 +48,11 @@ _KEUZES = (
     Keuze("gegevens", "gegevens"),
 )
 
+
+def _wacht(wereld: Wereld, _stand: Stand) -> str | None:
+    return "team" if wereld.wie is Wie.MEDEWERKER and not wereld.ook_ouder else None
+
+
 STOPPEN = Flow(
     "stoppen",
     (
@@ -56,7 +61,7 @@ STOPPEN = Flow(
             Wissel(
                 (
                     Tak("kennen we niet", lambda w, _: w.wie is Wie.ONBEKEND, "niets"),
-                    Tak("team", lambda w, _: w.wie is Wie.MEDEWERKER, "team"),
+                    Tak("team", lambda w, _: w.wie is Wie.MEDEWERKER and not w.ook_ouder, "team"),
                 ),
                 "stil",
             ),
@@ -86,5 +91,6 @@ STOPPEN = Flow(
         Klaar("niets", effect=lambda _w, _s: [Wissen()]),
         Klaar("team"),
     ),
-    ingangen=("gegevens", "verder"),
+    ingangen=("gegevens", "verder", "team"),
+    wacht=_wacht,
 )

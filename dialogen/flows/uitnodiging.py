@@ -80,7 +80,9 @@ def _wacht(wereld: Wereld, stand: Stand) -> str | None:
         return "onbekend"
     if u.afgelast:
         return "afgelast"
-    return "voorbij" if wereld.nu >= u.begin else None
+    if wereld.nu >= u.begin:
+        return "voorbij"
+    return "vol" if stand.stap == "aantal" and is_vol(wereld, stand) else None
 
 
 def _plekken(wereld: Wereld, stand: Stand) -> Iterable[Optie]:

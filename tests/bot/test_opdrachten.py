@@ -204,7 +204,6 @@ def test_een_database_die_er_niet_is(inloop: Inloop, monkeypatch: pytest.MonkeyP
     [("WEB_PORT", "poort"), ("WEB_PORT", "70000"), ("LOG", "xml"), ("TELEGRAM_LIBRARY", "telethon"),
      ("TELEGRAM_API", "ftp://x"), ("TELEGRAM_TEMPO", "0")],
 )  # fmt: skip
-@pytest.mark.xfail(reason="OPEN: bot/opdrachten/basis.database noemt dan INLOOP_DATABASE_URL", strict=True)
 def test_een_verkeerde_instelling(inloop: Inloop, monkeypatch: pytest.MonkeyPatch, variabele: str, waarde: str) -> None:
     monkeypatch.setenv(f"INLOOP_{variabele}", waarde)
     gedaan = inloop("migreer")

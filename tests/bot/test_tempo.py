@@ -7,7 +7,7 @@ import random
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.kanalen.basis import Gestopt, Geweigerd, Tempo, Tijdelijk, Verzonden
@@ -33,6 +33,7 @@ def test_zonder_grens() -> None:
     assert slag.chat_vrij("a") == 0
 
 
+@settings(deadline=None)
 @given(st.lists(st.floats(0, 5), min_size=2, max_size=80), st.sampled_from([1.0, 3.0, 29.7]))
 def test_nooit_sneller_dan_afgesproken(tussen: list[float], per_seconde: float) -> None:
     """However the sends arrive: within any second there are no more than the pace allows."""
@@ -102,6 +103,7 @@ def test_te_laat_is_te_laat() -> None:
     assert kies(Tijdelijk(None), 3, NU) == Af("vervallen", "te laat")
 
 
+@settings(deadline=None)
 @given(st.integers(0, 60), st.one_of(st.none(), st.floats(0, 1e6)), st.booleans(), st.integers(0, 10**6))
 def test_altijd_een_besluit_dat_klopt(pogingen: int, wacht: float | None, heel: bool, zaad: int) -> None:
     uit = besluit(Tijdelijk(wacht, heel), pogingen, TOT, NU, random.Random(zaad))

@@ -142,7 +142,6 @@ def test_xlsx_zonder_rijen(tmp_path: Path) -> None:
     assert filter_.get("ref") == "A1:F2"
 
 
-@pytest.mark.xfail(reason="OPEN: xlsxwriter laat zijn hulpbestand met de namen in /tmp staan", strict=True)
 @pytest.mark.filterwarnings("ignore::ResourceWarning")
 def test_een_mislukte_export_laat_niets_achter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A name that was on its way to a file that cannot be written must not stay behind on the disk."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dialogen import begrijpen
@@ -121,6 +121,7 @@ def test_schoon_houdt_de_regels() -> None:
     assert begrijpen.schoon(" een \t twee \r\n\u200b\n drie\u202e ") == "een twee\n\ndrie"
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_alles_mag(tekst: str) -> None:
     """No text raises, and folding twice is folding once."""
@@ -135,6 +136,7 @@ def test_alles_mag(tekst: str) -> None:
     assert naam is None or (0 < len(naam) <= 60 and "\n" not in naam)
 
 
+@settings(deadline=None)
 @given(st.sampled_from(["stop", "menu", "help"]), st.sampled_from(["", "!", "…", " 🙏", "\u200f", "؟"]), st.booleans())
 def test_versierd(woord: str, staart: str, groot: bool) -> None:
     assert begrijpen.opdracht(f"{woord.upper() if groot else woord}{staart}") == woord

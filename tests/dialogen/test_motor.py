@@ -323,8 +323,10 @@ def test_nog_eens_ja_verandert_het_aantal_niet() -> None:
 def test_op_de_wachtlijst_alleen_als_het_nog_vol_is() -> None:
     vol = motor.kies(FLOWS, Stand("uitnodiging", "vol", {"over": "7"}), "ja", ouder(uitnodiging(vrij=0)))
     assert sleutels(vol.berichten) == ["uitnodiging.wachtlijst"]
-    weer = motor.kies(FLOWS, Stand("uitnodiging", "vol", {"over": "7"}), "ja", ouder(uitnodiging(vrij=1)))
+    weer = motor.kies(FLOWS, Stand("uitnodiging", "vol", {"over": "7"}), "ja", ouder(uitnodiging(vrij=2)))
     assert sleutels(weer.berichten) == ["uitnodiging.ja", "uitnodiging.aantal"]
+    een = motor.kies(FLOWS, Stand("uitnodiging", "vol", {"over": "7"}), "ja", ouder(uitnodiging(vrij=1)))
+    assert sleutels(een.berichten) == ["uitnodiging.ja", "uitnodiging.tot"], "met één plek is er niets te vragen"
 
 
 def test_nee_zegt_meteen_af() -> None:

@@ -9,7 +9,7 @@ from importlib import resources
 import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.controleren import fouten
@@ -31,6 +31,7 @@ def test_leest_wat_babel_leest(naam: str) -> None:
     assert len(lees_po(inhoud)) > 200
 
 
+@settings(deadline=None)
 @given(
     st.dictionaries(
         st.text(string.ascii_lowercase + ".", min_size=1), st.text(st.characters(codec="utf-8", min_codepoint=1))

@@ -10,9 +10,10 @@ import pytest
 
 from tests.botapi import TOKEN, BotApi
 from tests.echt.proces import GEHEIM, Inloop, vrije_poort
+from tests.echt.proef import Proef
 
 Maak = Callable[..., Inloop]
-BIBLIOTHEEK = pytest.mark.parametrize("bibliotheek", ["ptb", "aiogram"])
+Begin = Callable[[str, str, int, float], Proef]
 
 
 @pytest.fixture
@@ -61,6 +62,21 @@ def maak(api: BotApi, tmp_path: Path) -> Iterator[Maak]:
                 inloop.dood()
     for inloop in gemaakt:
         controleer_logboek(inloop)
+
+
+@pytest.fixture
+def begin(api: BotApi, maak: Maak) -> Iterator[Begin]:
+    """Starts a process with invited parents: ``begin(url, weg, how many, answers a second)``."""
+    begonnen: list[Proef] = []
+
+    def begin(url: str, weg: str, aantal: int, per_seconde: float) -> Proef:
+        begonnen.append(Proef(api, maak(url, weg), aantal, per_seconde))
+        begonnen[-1].begin()
+        return begonnen[-1]
+
+    yield begin
+    for proef in begonnen:
+        proef.sluit()
 
 
 def controleer_logboek(inloop: Inloop, *geheimen: str) -> None:

@@ -17,6 +17,8 @@ from pathlib import Path
 from typing import IO
 from unittest import mock
 
+import pytest
+
 from bot.__main__ import main
 from opslag.database import Database
 
@@ -70,11 +72,10 @@ class Inloop:
             mock.patch.dict(os.environ, self.omgeving, clear=True),
             mock.patch.object(sys, "argv", ["inloop", *woorden]),
             contextlib.redirect_stdout(io.StringIO()) as uit,
+            pytest.raises(SystemExit) as einde,
         ):
-            try:
-                main()
-            except SystemExit as einde:
-                assert einde.code == 0, f"{woorden}: {einde.code}"
+            main()
+        assert einde.value.code == 0, f"{woorden}: {einde.value.code}"
         return uit.getvalue().splitlines()
 
     # The process

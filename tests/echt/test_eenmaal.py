@@ -85,10 +85,10 @@ def vul(db: Database) -> str:
 class Leveringen(RuleBasedStateMachine):
     """One world gets updates as a nervous network brings them, the other gets each of them once."""
 
-    def __init__(self, maak: Callable[[str], Database], enkel: Path) -> None:
+    def __init__(self, dubbel: Database, enkel: Path) -> None:
         super().__init__()
         self.klok = Klok()
-        self.db, self.enkel = maak("dubbel"), Database(f"sqlite:///{enkel}")
+        self.db, self.enkel = dubbel, Database(f"sqlite:///{enkel}")
         self.codes = (vul(self.db), vul(self.enkel))
         self.kanaal = NepKanaal()
         self.lus = asyncio.Runner()
@@ -206,7 +206,9 @@ def inhoud(sessie: Sessie) -> dict[str, list[tuple[Any, ...]]]:
     """What is kept, by chat address or invitation, without the numbers of rows that others may have taken first."""
     g, o, u = gesprek.c, ouder.c, uitnodiging.c
     wie = (o.naam, o.rol, o.taal, o.vorm, o.dagdelen, o.tips, o.gestopt_op, o.pauze_tot)
-    chats = sa.select(g.adres, g.flow, g.stap, g.missers, g.vorige, g.gewijzigd, *wie).outerjoin(ouder, o.id == g.ouder_id)
+    chats = sa.select(g.adres, g.flow, g.stap, g.missers, g.vorige, g.gewijzigd, *wie).outerjoin(
+        ouder, o.id == g.ouder_id
+    )
     vragen = {
         "chats": chats.order_by(g.adres),
         "inbox": sa.select(postvak_in.c.extern_id, postvak_in.c.status, postvak_in.c.inhoud).order_by("extern_id"),
@@ -220,20 +222,29 @@ def inhoud(sessie: Sessie) -> dict[str, list[tuple[Any, ...]]]:
         ("presence", presentie, ("staat", "bron", "moment")),
         ("ratings", waardering, ("score", "tekst", "media", "moment")),
     ):
-        vragen[naam] = sa.select(*(tabel.c[v] for v in ("uitnodiging_id", *velden))).order_by("uitnodiging_id", tabel.c.id)
+        vragen[naam] = sa.select(*(tabel.c[v] for v in ("uitnodiging_id", *velden))).order_by(
+            "uitnodiging_id", tabel.c.id
+        )
     return {naam: [tuple(rij) for rij in sessie.execute(v)] for naam, v in vragen.items()}
 
 
 def _met_adres(tabel: sa.Table, *velden: str) -> sa.Select[Any]:
     kolommen = [tabel.c[v] for v in velden]
-    return sa.select(gesprek.c.adres, *kolommen).join(gesprek, gesprek.c.ouder_id == tabel.c.ouder_id).order_by(
-        gesprek.c.adres, tabel.c.id
+    return (
+        sa.select(gesprek.c.adres, *kolommen)
+        .join(gesprek, gesprek.c.ouder_id == tabel.c.ouder_id)
+        .order_by(gesprek.c.adres, tabel.c.id)
     )
 
 
-def _instellingen(keren: int) -> settings:
+def _speel(keren: int, maak: Callable[[], Database], enkel: Callable[[], Path]) -> None:
     """The same runs every time; what fails is made small."""
-    return settings(
+
+    class Spel(Leveringen):
+        def __init__(self) -> None:
+            super().__init__(maak(), enkel())
+
+    instellingen = settings(
         max_examples=keren,
         stateful_step_count=10,
         deadline=None,
@@ -242,6 +253,7 @@ def _instellingen(keren: int) -> settings:
         phases=[Phase.generate, Phase.shrink],
         suppress_health_check=list(HealthCheck),
     )
+    run_state_machine_as_test(Spel, settings=instellingen)
 
 
 @pytest.fixture
@@ -261,28 +273,26 @@ def _kopie(sjabloon: Path, naam: str) -> Path:
     return Path(shutil.copyfile(sjabloon, pad))
 
 
-def test_eenmaal_op_sqlite(sjabloon: Path) -> None:
-    def maak(naam: str) -> Database:
-        return Database(f"sqlite:///{_kopie(sjabloon, naam)}")
+def _op_sqlite(sjabloon: Path, keren: int) -> None:
+    _speel(keren, lambda: Database(f"sqlite:///{_kopie(sjabloon, 'dubbel')}"), lambda: _kopie(sjabloon, "enkel"))
 
-    run_state_machine_as_test(lambda: Leveringen(maak, _kopie(sjabloon, "enkel")), settings=_instellingen(40))
+
+def test_eenmaal_op_sqlite(sjabloon: Path) -> None:
+    _op_sqlite(sjabloon, 40)
+
+
+@pytest.mark.soak
+def test_eenmaal_heel_vaak(sjabloon: Path) -> None:
+    _op_sqlite(sjabloon, 1500)
 
 
 @pytest.mark.postgres
 def test_eenmaal_op_postgresql(sjabloon: Path, postgres_sjabloon: str) -> None:
-    def maak(_naam: str) -> Database:
+    def maak() -> Database:
         db = Database(postgres_sjabloon)
         with db.transactie() as sessie:
             namen = ", ".join(tabel.name for tabel in metadata.sorted_tables)
             sessie.execute(sa.text(f"TRUNCATE {namen} RESTART IDENTITY CASCADE"))
         return db
 
-    run_state_machine_as_test(lambda: Leveringen(maak, _kopie(sjabloon, "enkel")), settings=_instellingen(8))
-
-
-@pytest.mark.soak
-def test_eenmaal_heel_vaak(sjabloon: Path) -> None:
-    def maak(naam: str) -> Database:
-        return Database(f"sqlite:///{_kopie(sjabloon, naam)}")
-
-    run_state_machine_as_test(lambda: Leveringen(maak, _kopie(sjabloon, "enkel")), settings=_instellingen(1500))
+    _speel(8, maak, lambda: _kopie(sjabloon, "enkel"))

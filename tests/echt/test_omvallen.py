@@ -6,177 +6,14 @@ in flight at a death may have arrived twice.
 
 from __future__ import annotations
 
-import random
-import threading
 import time
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field
 
 import pytest
-import sqlalchemy as sa
 
 from bot.breekpunten import LABELS
-from opslag.database import Database
-from opslag.migreren import migreer
-from opslag.tabellen import postvak_in, postvak_uit, verzender
-from tests.botapi import BotApi, Gebruiker
-from tests.echt.conftest import Maak
-from tests.echt.proces import Inloop
-from tests.echt.school import antwoorden, nog_te_doen, open_school
-
-KEUZES = ("ja", "nee", "misschien")
-ACHTERSTAND = 2000
-"""Updates that may wait at Telegram before the parents hold back a little: a fast machine never gets there."""
-
-
-@dataclass
-class Proef:
-    """Parents who keep answering, a process that keeps dying, and the sums."""
-
-    api: BotApi
-    inloop: Inloop
-    aantal: int
-    zaad: int
-    per_seconde: float = 150
-    getikt: defaultdict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
-    in_vlucht: Counter[int] = field(default_factory=Counter)
-    keren: int = 0
-
-    def __post_init__(self) -> None:
-        self.toeval = random.Random(self.zaad)
-        self.ouders: list[Gebruiker] = [self.api.gebruiker(f"Ouder{n}", bekend=True) for n in range(self.aantal)]
-        self.api.bezorging.per_rij = True  # as Telegram does, so that the order of the answers is known
-        self.api.bezorging.hoogstens = 0.2
-        self.db = Database(self.inloop.omgeving["INLOOP_DATABASE_URL"])
-
-    def begin(self) -> None:
-        """Everybody gets an invitation."""
-        migreer(self.db.engine)
-        open_school(self.db, self.api.token.partition(":")[0], [o.id for o in self.ouders])
-        self.inloop.start()
-        for ouder in self.ouders:
-            ouder.wacht_op_sync(1, 60)
-
-    @contextmanager
-    def antwoordende_ouders(self) -> Iterator[None]:
-        """Somebody presses a button ``per_seconde`` times a second, for as long as the block runs."""
-        klaar = threading.Event()
-        draad = threading.Thread(target=self._tik_door, args=(klaar, random.Random(self.zaad + 1)))
-        draad.start()
-        try:
-            yield
-        finally:
-            klaar.set()
-            draad.join()
-
-    def _tik_door(self, klaar: threading.Event, toeval: random.Random) -> None:
-        begin, geteld = time.monotonic(), 0
-        while not klaar.wait(max(0.0, begin + geteld / self.per_seconde - time.monotonic())):
-            geteld += 1
-            if self.api.wachtend < ACHTERSTAND:
-                self._tik(toeval)
-
-    def _tik(self, toeval: random.Random) -> None:
-        ouder = toeval.choice(self.ouders)
-        vorige = self.getikt[ouder.id][-1:]
-        keuze = toeval.choice([k for k in KEUZES if [k] != vorige])
-        uitnodiging = ouder.berichten[0]
-        ouder.tik(uitnodiging, next(k.data for k in uitnodiging.knoppen if k.data.split(":")[1] == keuze))
-        self.getikt[ouder.id].append(keuze)
-
-    def eerste_bericht(self, seconden: float) -> float:
-        """Until this process sends something; how long that took."""
-        begin, eerst = time.monotonic(), self.api.tellers["sendMessage"]
-        assert self.api.tot_sync(lambda api: api.tellers["sendMessage"] > eerst, seconden), "it waits for a dead one"
-        return time.monotonic() - begin
-
-    # The deaths
-
-    def dood_na(self, seconden: float) -> None:
-        """kill -9 so long after the process was started or said that it listens."""
-        time.sleep(seconden)
-        self.inloop.dood()
-        self._tel()
-
-    def sterf_bij(self, label: str, keer: int) -> None:
-        """Start a process that dies at this point, and wait until it did."""
-        self.inloop.begin(INLOOP_BREEKPUNT=f"{label}:{keer}")
-        assert self.inloop.wacht_op_einde(90) == 137, f"never came at {label}"
-        self._tel()
-
-    def _tel(self) -> None:
-        """Who had something in flight: claimed, and perhaps sent."""
-        self.keren += 1
-        with self.db.transactie() as sessie:
-            self.in_vlucht.update(int(a) for a in sessie.scalars(_bezig()))
-
-    # Afterwards
-
-    def rust(self, seconden: float = 120) -> float:
-        """Until everything is handled and sent; how long that took."""
-        begin = time.monotonic()
-        while self.api.wachtend or self._over():
-            assert time.monotonic() < begin + seconden, f"still {self.api.wachtend} at Telegram, {self._over()} here"
-            time.sleep(0.1)
-        return time.monotonic() - begin
-
-    def _over(self) -> int:
-        with self.db.transactie() as sessie:
-            return nog_te_doen(sessie)
-
-    def controleer(self) -> str:
-        """The whole claim; what was counted, in a line."""
-        assert self.inloop.sluit_af() == 0
-        with self.db.transactie() as sessie:
-            assert antwoorden(sessie) == {wie: lijst for wie, lijst in self.getikt.items() if lijst}
-            status = {wat: keer for wat, keer in sessie.execute(_per_status())}
-            assert status == {"klaar": sum(map(len, self.getikt.values()))}, "every update once, all handled"
-            onzeker = {int(a) for a in sessie.scalars(_onzeker())}
-            rijen = sessie.execute(_uit()).all()
-            assert sessie.scalar(sa.select(sa.func.count()).select_from(verzender)) == 0
-        assert {rij.status for rij in rijen} == {"verzonden"}
-        per = Counter(int(rij.adres) for rij in rijen if rij.prioriteit == 0)
-        assert per == {wie: len(lijst) for wie, lijst in self.getikt.items() if lijst}, "one reply to every answer"
-        dubbel = self._dubbel([(int(rij.adres), int(rij.extern_id)) for rij in rijen])
-        for wie, keer in dubbel.items():
-            assert keer <= self.in_vlucht[wie], "only what was in flight at a death may arrive twice"
-        assert set(dubbel) <= onzeker, "and it is marked"
-        geteld = sum(map(len, self.getikt.values()))
-        return (
-            f"{self.inloop.omgeving['INLOOP_DATABASE_URL'].partition(':')[0]}: {self.keren} deaths, {geteld} answers, "
-            f"{len(rijen)} messages, {dubbel.total()} arrived twice of {self.in_vlucht.total()} in flight, 0 lost"
-        )
-
-    def _dubbel(self, bekend: Sequence[tuple[int, int]]) -> Counter[int]:
-        """Per chat the messages that arrived without being the one that was marked."""
-        assert len(set(bekend)) == len(bekend)
-        nummers = set(bekend)
-        dubbel: Counter[int] = Counter()
-        for ouder in self.ouders:
-            gekregen = {(ouder.id, bericht.id) for bericht in ouder.berichten}
-            assert {b for b in nummers if b[0] == ouder.id} <= gekregen, "marked as sent and never arrived"
-            if over := len(gekregen - nummers):
-                dubbel[ouder.id] = over
-        return dubbel
-
-
-def _bezig() -> sa.Select[tuple[str]]:
-    return sa.select(postvak_uit.c.adres).where(postvak_uit.c.status == "bezig")
-
-
-def _onzeker() -> sa.Select[tuple[str]]:
-    return sa.select(postvak_uit.c.adres).where(postvak_uit.c.onzeker)
-
-
-def _per_status() -> sa.Select[tuple[str, int]]:
-    return sa.select(postvak_in.c.status, sa.func.count()).group_by(postvak_in.c.status)
-
-
-def _uit() -> sa.Select[tuple[str, str, str, int]]:
-    u = postvak_uit.c
-    return sa.select(u.adres, u.status, u.extern_id, u.prioriteit)
+from tests.botapi import vertraag
+from tests.echt.conftest import Begin
+from tests.echt.proef import Proef
 
 
 def _maal(proef: Proef, keer: int) -> None:
@@ -191,14 +28,13 @@ def _maal(proef: Proef, keer: int) -> None:
             proef.dood_na(proef.toeval.uniform(0.3, 2.0))
 
 
-def test_omvallen_in_het_klein(api: BotApi, maak: Maak, leeg: str) -> None:
+def test_omvallen_in_het_klein(begin: Begin, leeg: str) -> None:
     """Three deaths at any moment and two at a labelled point; each database with one way of taking in.
 
     The next process goes on at once: it need not wait until the lease of the dead one runs out.
     """
     weg = "webhook" if leeg.startswith("sqlite") else "polling"
-    proef = Proef(api, maak(leeg, weg), 40, 3, per_seconde=60)
-    proef.begin()
+    proef = begin(leeg, weg, 40, 25)
     with proef.antwoordende_ouders():
         _maal(proef, 3)
         proef.sterf_bij("na_inbox", 3)
@@ -209,13 +45,41 @@ def test_omvallen_in_het_klein(api: BotApi, maak: Maak, leeg: str) -> None:
     print(proef.controleer(), f"the first message after {van_de_dode:.1f} s")
 
 
+def test_netjes_stoppen_midden_in_het_werk(begin: Begin, leeg: str) -> None:
+    """SIGTERM is no death: nothing is in doubt afterwards and nothing arrives twice."""
+    proef = begin(leeg, "polling" if leeg.startswith("sqlite") else "webhook", 40, 40)
+    with proef.antwoordende_ouders():
+        time.sleep(0.5)
+        assert proef.inloop.sluit_af() == 0
+        assert not proef.onzeker()
+        proef.inloop.start()
+    proef.rust(60)
+    assert " 0 arrived twice of 0 in flight" in proef.controleer()
+
+
+@pytest.mark.parametrize("leeg", ["sqlite"], indirect=True)
+def test_sigterm_terwijl_telegram_hangt(begin: Begin, leeg: str) -> None:
+    """It ends in time; what was in the air is marked and sent again, what only waited for its turn is not in doubt."""
+    proef = begin(leeg, "webhook", 30, 40)
+    api = proef.api
+    with proef.antwoordende_ouders():
+        api.storing.altijd(vertraag(12), "sendMessage")
+        assert api.tot_sync(lambda api: api.tellers["answerCallbackQuery"] > 20, 10)
+        assert proef.inloop.sluit_af() == 0
+        api.storing.herstel()
+        proef.in_vlucht.update(proef.onzeker())
+        assert 0 < proef.in_vlucht.total() <= 16
+        proef.inloop.start()
+    proef.rust(60)
+    print(proef.controleer())
+
+
 @pytest.mark.soak
 @pytest.mark.parametrize("weg", ["webhook", "polling"])
 def test_vijftig_keer_kill_9_terwijl_driehonderd_ouders_antwoorden(
-    api: BotApi, maak: Maak, leeg: str, weg: str, capsys: pytest.CaptureFixture[str]
+    begin: Begin, leeg: str, weg: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    proef = Proef(api, maak(leeg, weg), 300, 50)
-    proef.begin()
+    proef = begin(leeg, weg, 300, 150)
     with proef.antwoordende_ouders():
         _maal(proef, 50)
         proef.inloop.start()
@@ -227,11 +91,8 @@ def test_vijftig_keer_kill_9_terwijl_driehonderd_ouders_antwoorden(
 
 @pytest.mark.soak
 @pytest.mark.parametrize("weg", ["webhook", "polling"])
-def test_een_uitgang_bij_elk_punt(
-    api: BotApi, maak: Maak, leeg: str, weg: str, capsys: pytest.CaptureFixture[str]
-) -> None:
-    proef = Proef(api, maak(leeg, weg), 300, 60)
-    proef.begin()
+def test_een_uitgang_bij_elk_punt(begin: Begin, leeg: str, weg: str, capsys: pytest.CaptureFixture[str]) -> None:
+    proef = begin(leeg, weg, 300, 150)
     proef.inloop.dood()
     with proef.antwoordende_ouders():
         for label in LABELS:

@@ -1,4 +1,4 @@
-"""The main job with the real process: from `locatie nieuw` to the exported reason, over both ways and both libraries."""
+"""The main job with the real process: from `locatie nieuw` to the export, over both ways and both libraries."""
 
 from __future__ import annotations
 

@@ -217,6 +217,7 @@ def upgrade() -> None:
         sa.CheckConstraint("vorm in ('lezen','luisteren','allebei')", name=op.f("ck_ouder_vorm")),
         sa.ForeignKeyConstraint(["gezin_id"], ["gezin.id"], name=op.f("fk_ouder_gezin_id_gezin"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ouder")),
+        sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_ouder_gezin_id"), "ouder", ["gezin_id"], unique=False)
     op.create_table(
@@ -280,6 +281,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["ouder_id"], ["ouder.id"], name=op.f("fk_gesprek_ouder_id_ouder"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_gesprek")),
         sa.UniqueConstraint("kanaal", "account", "adres", name=op.f("uq_gesprek_kanaal_account_adres")),
+        sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_gesprek_medewerker_id"), "gesprek", ["medewerker_id"], unique=False)
     op.create_index(op.f("ix_gesprek_ouder_id"), "gesprek", ["ouder_id"], unique=False)
@@ -359,7 +361,7 @@ def upgrade() -> None:
         sa.Column("locatie_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("soort", sa.String(length=10), server_default="vraag", nullable=False),
         sa.Column("tekst", sa.Text(), nullable=True),
-        sa.Column("media", sa.String(length=200), nullable=True),
+        sa.Column("media", sa.String(length=256), nullable=True),
         sa.Column("taal", sa.String(length=8), nullable=False),
         sa.Column("gesteld", Moment(), nullable=False),
         sa.Column("voor", Moment(), nullable=False),
@@ -376,6 +378,7 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["ouder_id"], ["ouder.id"], name=op.f("fk_vraag_ouder_id_ouder"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_vraag")),
+        sqlite_autoincrement=True,
     )
     op.create_index(
         "ix_vraag_open",
@@ -439,6 +442,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_postvak_uit")),
         sa.UniqueConstraint("verzending_id", "ouder_id", name=op.f("uq_postvak_uit_verzending_id_ouder_id")),
+        sqlite_autoincrement=True,
     )
     op.create_index(
         "ix_postvak_uit_bezig",
@@ -529,7 +533,7 @@ def upgrade() -> None:
         sa.Column("uitnodiging_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("score", sa.String(length=10), server_default="", nullable=False),
         sa.Column("tekst", sa.Text(), nullable=True),
-        sa.Column("media", sa.String(length=200), nullable=True),
+        sa.Column("media", sa.String(length=256), nullable=True),
         sa.Column("moment", Moment(), nullable=False),
         sa.ForeignKeyConstraint(
             ["uitnodiging_id"],
@@ -547,7 +551,7 @@ def upgrade() -> None:
         sa.Column("aanmelding_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("code", sa.String(length=20), nullable=True),
         sa.Column("toelichting", sa.Text(), nullable=True),
-        sa.Column("media", sa.String(length=200), nullable=True),
+        sa.Column("media", sa.String(length=256), nullable=True),
         sa.Column("verteld", sa.Boolean(), server_default=sa.text("false"), nullable=False),
         sa.Column("aanbod", sa.String(length=40), nullable=True),
         sa.Column("gecodeerd_door", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
