@@ -63,37 +63,37 @@ class Aannemer:
 
     async def _schrijf(self, groep: Sequence[tuple[Sequence[Ontvangst | Onleesbaar], Any]]) -> Exception | None:
         nu = self._klok()
-        rijen = [_rij(een, nu) for binnen, _ in groep for een in binnen]
+        rijen = [_rij(een) for binnen, _ in groep for een in binnen]
         self._punt("voor_inbox")
         try:
-            await self._db.schrijf(postvak.neem_aan, rijen)
+            await self._db.schrijf(postvak.neem_aan, rijen, nu)
         except DatabaseWeg as fout:
             return fout
         except Exception as fout:
             log.error("aannemen mislukt", fout=type(fout).__name__, rijen=len(rijen))
-            return await self._een_voor_een(rijen)
+            return await self._een_voor_een(rijen, nu)
         return None
 
-    async def _een_voor_een(self, rijen: Sequence[dict[str, Any]]) -> Exception | None:
+    async def _een_voor_een(self, rijen: Sequence[dict[str, Any]], nu: datetime) -> Exception | None:
         """One row cannot be stored as it is: set that one aside, so that the platform does not send it for ever."""
         for rij in rijen:
             try:
-                await self._db.schrijf(postvak.neem_aan, [rij])
+                await self._db.schrijf(postvak.neem_aan, [rij], nu)
             except DatabaseWeg as fout:
                 return fout
             except Exception as fout:
                 leeg = {**rij, "inhoud": None, "status": "opzij", "adres": ""}
                 log.error("update opzij gezet", fout=type(fout).__name__)
                 try:
-                    await self._db.schrijf(postvak.neem_aan, [leeg])
+                    await self._db.schrijf(postvak.neem_aan, [leeg], nu)
                 except Exception as nog_een:  # whoever waits must hear that it is not safe
                     return nog_een
         return None
 
 
-def _rij(een: Ontvangst | Onleesbaar, nu: datetime) -> dict[str, Any]:
+def _rij(een: Ontvangst | Onleesbaar) -> dict[str, Any]:
     if isinstance(een, Onleesbaar):
         wat = {"adres": "", "inhoud": een.ruw[:RUW].replace("\x00", ""), "status": "opzij"}
     else:
         wat = {"adres": een.adres, "inhoud": invoer_json(een.invoer), "status": "open"}
-    return {"kanaal": een.kanaal, "account": een.account, "extern_id": een.extern_id, "ontvangen": nu, **wat}
+    return {"kanaal": een.kanaal, "account": een.account, "extern_id": een.extern_id, **wat}

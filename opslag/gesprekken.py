@@ -45,6 +45,8 @@ from opslag.werkdagen import over_werkdagen
 
 TERUG = timedelta(days=60)
 """How long after it an activity stays in a parent's world (to say how it was, or why not)."""
+PAS = timedelta(days=1)
+"""The same for a turn that is about one invitation: that one, what comes, and what is going on."""
 MEEST = 30
 """The most invitations a turn loads: the one it is about, those to come, then the latest."""
 
@@ -231,7 +233,10 @@ _UITNODIGINGEN = Snel(
     .outerjoin(
         presentie, presentie.c.id == sa.func.coalesce(_laatste(presentie, ("bron", "team")), _laatste(presentie))
     )
-    .where(uitnodiging.c.ouder_id == sa.bindparam("ouder_id"), activiteit.c.begin > sa.bindparam("sinds"))
+    .where(
+        uitnodiging.c.ouder_id == sa.bindparam("ouder_id"),
+        sa.or_(activiteit.c.begin > sa.bindparam("sinds"), uitnodiging.c.id == sa.bindparam("over")),
+    )
     .order_by(  # what it is about, what comes (soonest first), what was (latest first)
         sa.case(
             (uitnodiging.c.id == sa.bindparam("over"), 0),
@@ -311,7 +316,8 @@ def laad_wereld(sessie: Sessie, g: Gesprek, invoer: Invoer, over: int, nu: datet
 
 def uitnodigingen(sessie: Sessie, g: Gesprek, nu: datetime, over: int = 0) -> tuple[Uitnodiging, ...]:
     """This parent's invitations of the last ``TERUG`` and ahead, with the answer that stands."""
-    rijen = _UITNODIGINGEN.rijen(sessie, ouder_id=g.ouder_id, sinds=nu - TERUG, over=over, nu=nu)
+    sinds = nu - (PAS if over else TERUG)
+    rijen = _UITNODIGINGEN.rijen(sessie, ouder_id=g.ouder_id, sinds=sinds, over=over, nu=nu)
     return tuple(_uitnodiging(sessie, g, rij) for rij in rijen)
 
 

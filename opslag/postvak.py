@@ -38,12 +38,13 @@ class Rij:
     inhoud: str
 
 
-def neem_aan(sessie: Sessie, rijen: Sequence[Mapping[str, Any]]) -> None:
+def neem_aan(sessie: Sessie, rijen: Sequence[Mapping[str, Any]], ontvangen: datetime | None = None) -> None:
     """Put updates in the inbox in one statement; one that is there already (by extern_id) is left alone.
 
-    Each row: kanaal, account, extern_id, adres, inhoud, status ('open' or 'opzij'), ontvangen.
+    Each row: kanaal, account, extern_id, adres, inhoud, status ('open' or 'opzij'), and its own ``ontvangen`` when
+    that is not given for all.
     """
-    _AAN[sessie.dialect.name].doe_veel(sessie, rijen)
+    _AAN[sessie.dialect.name].doe_veel(sessie, rijen, **({"ontvangen": ontvangen} if ontvangen else {}))
 
 
 _UNIEK = ["kanaal", "account", "extern_id"]

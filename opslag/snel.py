@@ -29,14 +29,21 @@ class _Klaar:
     om_te_zetten: tuple[tuple[int, Callable[[Any], Any]], ...]
     rij: Any
 
-    def waarden(self, gegeven: Mapping[str, Any]) -> Any:
+    def vast(self, gegeven: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Parameters converted once, to be used for many rows."""
+        return {n: om(gegeven[n]) if om else gegeven[n] for _, n, om, _ in self.parameters if n in gegeven}
+
+    def waarden(self, gegeven: Mapping[str, Any], vast: Mapping[str, Any] | None = None) -> Any:
         """The parameters as the driver wants them; one that is not given has its default."""
-        if self.op_naam:
-            return {
-                sleutel: om(gegeven.get(naam, stil)) if om else gegeven.get(naam, stil)
-                for sleutel, naam, om, stil in self.parameters
-            }
-        return [om(gegeven.get(naam, stil)) if om else gegeven.get(naam, stil) for _, naam, om, stil in self.parameters]
+        rij = [
+            vast[naam]
+            if vast is not None and naam in vast
+            else om(gegeven.get(naam, stil))
+            if om
+            else gegeven.get(naam, stil)
+            for _, naam, om, stil in self.parameters
+        ]
+        return {p[0]: waarde for p, waarde in zip(self.parameters, rij, strict=True)} if self.op_naam else rij
 
     def lees(self, ruw: Sequence[Any]) -> Any:
         """A driver's row with its types converted, values by name."""
@@ -73,10 +80,11 @@ class Snel:
         aantal: int = _cursor(sessie, self._voor(sessie), gegeven).rowcount
         return aantal
 
-    def doe_veel(self, sessie: Sessie, lijst: Sequence[Mapping[str, Any]]) -> None:
-        """Run it for every set of parameters, in one call of the driver."""
+    def doe_veel(self, sessie: Sessie, lijst: Sequence[Mapping[str, Any]], **vast: Any) -> None:
+        """Run it for every set of parameters, in one call of the driver; ``vast`` is the same for all."""
         klaar = self._voor(sessie)
-        _verbinding(sessie).cursor().executemany(klaar.tekst, [klaar.waarden(een) for een in lijst])
+        gelijk = klaar.vast(vast)
+        _verbinding(sessie).cursor().executemany(klaar.tekst, [klaar.waarden(een, gelijk) for een in lijst])
 
     def _voor(self, sessie: Sessie) -> _Klaar:
         soort = sessie.dialect.name

@@ -12,6 +12,7 @@ import logging
 import random
 import re
 from abc import ABC, abstractmethod
+from collections import deque
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 
 from bot.kanalen.basis import (
@@ -82,7 +83,7 @@ class TelegramBasis(ABC):
         self._webhook, self._geheim = webhook, geheim
         self._slaap, self._toeval = slaap, toeval or random.Random()
         self._taken: set[asyncio.Task[None]] = set()
-        self._beurt = asyncio.Semaphore(BEVESTIGINGEN_TEGELIJK)
+        self._drukken: deque[str] = deque()
 
     @abstractmethod
     async def _roep(self, methode: str, parameters: Mapping[str, object]) -> object:
@@ -174,15 +175,21 @@ class TelegramBasis(ABC):
         for ontvangst in ontvangsten:
             if not isinstance(ontvangst, Ontvangst) or not ontvangst.bevestiging:
                 continue
-            if len(self._taken) < BEVESTIGINGEN_OPEN:
-                taak = asyncio.create_task(self._bevestig(ontvangst.bevestiging))
-                self._taken.add(taak)
-                taak.add_done_callback(self._taken.discard)
+            if len(self._drukken) < BEVESTIGINGEN_OPEN:
+                self._drukken.append(ontvangst.bevestiging)
+                self._nog_een()
 
-    async def _bevestig(self, druk: str) -> None:
-        async with self._beurt:
+    def _nog_een(self) -> None:
+        """One more at work on the presses that wait, unless enough are."""
+        if len(self._taken) < BEVESTIGINGEN_TEGELIJK:
+            taak = asyncio.create_task(self._bevestig())
+            self._taken.add(taak)
+            taak.add_done_callback(self._taken.discard)
+
+    async def _bevestig(self) -> None:
+        while self._drukken:
             with contextlib.suppress(TelegramFout):  # too old, or no network: the clock stops by itself
-                await self._roep("answerCallbackQuery", {"callback_query_id": druk})
+                await self._roep("answerCallbackQuery", {"callback_query_id": self._drukken.popleft()})
 
     async def verzend(self, adres: str, weergave: Weergave, nummer: int) -> Resultaat:
         """Send or change one message; every answer becomes a ``Resultaat``. No retries, but what can only be

@@ -20,6 +20,7 @@ import sqlalchemy as sa
 
 from bot import controleren
 from bot.__main__ import main
+from bot.opdrachten import beheer
 from bot.opdrachten.basis import Fout
 from bot.opdrachten.beheer import lees_begin
 from dialogen import teksten
@@ -30,6 +31,8 @@ from tests.botapi import TOKEN, BotApi
 from tests.speler import KANAAL, Speler
 
 AMS = "Europe/Amsterdam"
+MORGEN = "2027-06-08T09:30"
+NU = datetime(2026, 12, 1, 9, 0, tzinfo=UTC)
 KOFFIE = (
     "activiteit nieuw --locatie Regenboog --soort koffieochtend --titel Koffie --doel Kennismaken --start {start} "
     "--duur 90 --plek Ouderkamer"
@@ -55,6 +58,7 @@ def inloop(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], 
         monkeypatch.delenv(naam)
     monkeypatch.setenv("INLOOP_DATABASE_URL", f"sqlite:///{tmp_path / 'opdrachten.db'}")
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(beheer, "nu", lambda: NU)
 
     def doe(opdracht: str, *rest: str) -> Gedaan:
         monkeypatch.setattr(sys, "argv", ["inloop", *opdracht.split(), *rest])
@@ -83,10 +87,6 @@ def rijen(kolom: sa.Column[object]) -> list[object]:
     return gevonden
 
 
-def morgen(klok: str = "09:30") -> str:
-    return f"{datetime.now(UTC).year + 1}-06-08T{klok}"
-
-
 def test_van_niets_tot_uitnodigingen(inloop: Inloop, database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """The way a location begins, on both databases."""
     monkeypatch.setenv("INLOOP_DATABASE_URL", database_url)
@@ -102,14 +102,14 @@ def test_van_niets_tot_uitnodigingen(inloop: Inloop, database_url: str, monkeypa
     code = ouders.uit[-1].rpartition("=")[2]
     db = Database(database_url)
     with db.transactie() as sessie:
-        gevonden = locaties.zoek_code(sessie, code, datetime.now(UTC))
+        gevonden = locaties.zoek_code(sessie, code, NU)
     db.sluit()
     assert gevonden is not None
     assert (gevonden.doel, gevonden.bezwaar) == ("ouders", "")
 
-    activiteit_ = inloop(KOFFIE.format(start=morgen()).replace("Regenboog", "De_Regenboog"))
+    activiteit_ = inloop(KOFFIE.format(start=MORGEN).replace("Regenboog", "De_Regenboog"))
     assert activiteit_.code == 2
-    maak = KOFFIE.format(start=morgen()).split()
+    maak = KOFFIE.format(start=MORGEN).split()
     maak[maak.index("Regenboog")] = "De Regenboog"
     gemaakt = inloop("", *maak, "--capaciteit", "12", "--groep", "Vlinders")
     assert (gemaakt.code, gemaakt.uit[-1]) == (0, "1")
@@ -127,7 +127,7 @@ def test_versturen_telt(inloop: Inloop) -> None:
     s.ouder("Amal")
     s.ouder("Karim")
     db.sluit()
-    maak = KOFFIE.format(start=morgen()).split()
+    maak = KOFFIE.format(start=MORGEN).split()
     maak[maak.index("Regenboog")] = "De Regenboog"
     assert inloop("", *maak, "--groep", "Vlinders").uit[-1] == "1"
     assert inloop("activiteit versturen 1 --voor vaders").uit[-1] == "0"
@@ -149,7 +149,8 @@ FOUT = {
     "geen dag": (KOFFIE.format(start="2027-02-30T09:30"), "geen moment"),
     "een halve tijd": (KOFFIE.format(start="2027-02-20"), "geen moment"),
     "het uur dat er niet is": (KOFFIE.format(start="2027-03-28T02:30"), "bestaat niet"),
-    "in het verleden": (KOFFIE.format(start="2020-12-08T09:30"), "verleden"),
+    "in het verleden": (KOFFIE.format(start="2026-12-01T09:59"), "verleden"),
+    "over zes jaar": (KOFFIE.format(start="2032-01-01T09:30"), "te ver weg"),
     "te kort": (KOFFIE.format(start="2027-06-08T09:30").replace("90", "4"), "--duur 4"),
     "te lang": (KOFFIE.format(start="2027-06-08T09:30").replace("90", "1441"), "--duur 1441"),
     "geen getal": (KOFFIE.format(start="2027-06-08T09:30").replace("90", "lang"), "--duur"),
@@ -213,7 +214,7 @@ def test_een_verkeerde_instelling(inloop: Inloop, monkeypatch: pytest.MonkeyPatc
 
 
 def test_dezelfde_groep_twee_keer(regenboog: Inloop) -> None:
-    gedaan = regenboog(KOFFIE.format(start=morgen()) + " --groep Vlinders --groep vlinders")
+    gedaan = regenboog(KOFFIE.format(start=MORGEN) + " --groep Vlinders --groep vlinders")
     assert (gedaan.code, gedaan.fout, gedaan.uit[-1]) == (0, [], "1")
 
 
@@ -249,11 +250,13 @@ def test_elke_opdracht_heeft_hulp(inloop: Inloop, opdracht: str) -> None:
         ("2026-10-25T03:00", "2026-10-25T02:00"),
     ],
 )
+@pytest.mark.usefixtures("inloop")
 def test_hoe_laat_het_is(tekst: str, utc: str) -> None:
     assert lees_begin(tekst, AMS) == datetime.fromisoformat(f"{utc}:00Z")
 
 
 @pytest.mark.parametrize("tekst", ["2027-03-28T02:00", "2027-03-28T02:30", "2027-03-28T02:59"])
+@pytest.mark.usefixtures("inloop")
 def test_een_tijd_die_er_niet_is(tekst: str) -> None:
     with pytest.raises(Fout, match="de klok gaat die nacht een uur vooruit"):
         lees_begin(tekst, AMS)

@@ -78,7 +78,7 @@ class Wandelaar:
 
     def doe(self, een: Invoer) -> Uitkomst:
         """One turn, with everything that must hold after it."""
-        if een.waarde.startswith("#") and een.soort is Soort.KNOP and self.scherm:
+        if een.waarde[:1] == "#" and een.waarde[1:].isdecimal() and een.soort is Soort.KNOP and self.scherm:
             een = replace(een, waarde=self.scherm[int(een.waarde[1:]) % len(self.scherm)])
         uit = antwoord(self.stand, een, self.wereld)
         bewaarbaar(uit.stand)

@@ -19,7 +19,6 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
-from bot.aannemen import _rij
 from bot.app import App
 from bot.kanalen.basis import Ontvangst
 from bot.kanalen.telegram import VERMOGEN
@@ -27,7 +26,7 @@ from bot.verwerken import verwerk
 from bot.weergeven import weergave
 from dialogen.basis import Soort
 from opslag import postvak
-from opslag.berichten import lees_bericht
+from opslag.berichten import invoer_json, lees_bericht
 from opslag.database import Database, Sessie
 from opslag.gesprekken import Sleutel
 from opslag.migreren import migreer
@@ -191,6 +190,12 @@ class Leveringen(RuleBasedStateMachine):
         self._stop()
         self.enkel.sluit()
         self.lus.close()
+
+
+def _rij(een: Ontvangst, nu: datetime) -> dict[str, Any]:
+    """The row of the inbox for one update."""
+    waar = {"kanaal": een.kanaal, "account": een.account, "extern_id": een.extern_id, "adres": een.adres}
+    return {**waar, "inhoud": invoer_json(een.invoer), "status": "open", "ontvangen": nu}
 
 
 def antwoorden(sessie: Sessie) -> defaultdict[str, list[str]]:

@@ -6,7 +6,6 @@ import asyncio
 import importlib
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import suppress
 from dataclasses import dataclass
 
 import pytest
@@ -223,21 +222,3 @@ async def test_telegram_een_tijd_helemaal_weg(bouw: Bouw) -> None:
     await huis.tot(lambda: huis.gekregen("Fijn") == [1] * 10)
     await huis.rust()
     assert huis.gekregen("Koken") == [1] * 10
-
-
-@OP_SQLITE
-async def test_stoppen_houdt_zich_aan_de_tijd_ook_als_er_net_iets_klaar_is(bouw: Bouw) -> None:
-    """Waking the sender and cancelling it in the same breath: the cancellation may not get lost."""
-    huis = await bouw(1)
-    await huis.rust()
-    verzender = huis.app._verzenders["telegram"]
-    for slagen in range(8):
-        loop = asyncio.create_task(verzender.loop())
-        await asyncio.sleep(0.05)
-        verzender.wek()
-        for _ in range(slagen):
-            await asyncio.sleep(0)
-        loop.cancel()
-        with suppress(asyncio.CancelledError):
-            await asyncio.wait_for(asyncio.shield(loop), 3)
-        assert loop.done()
