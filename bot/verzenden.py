@@ -143,7 +143,8 @@ class Verzender:
                 taak.cancel()  # it only waits for its turn
         bezig: set[asyncio.Future[Any]] = {*self._onderweg, *([self._claimt] if self._claimt else [])}
         if bezig:
-            await asyncio.wait(bezig, timeout=AFMAKEN)
+            klaar, _ = await asyncio.wait(bezig, timeout=AFMAKEN)
+            await asyncio.gather(*klaar, return_exceptions=True)  # heard, so that nobody complains of it later
         with contextlib.suppress(DatabaseWeg):
             if self._heeft_account:
                 k = self._kanaal
