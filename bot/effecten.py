@@ -8,27 +8,22 @@ from datetime import datetime
 from typing import Any
 
 from dialogen import motor
-from dialogen.basis import (
+from dialogen.basis import Antwoord, Bericht, Knop, Staat, Stand, Tekst, Wereld
+from dialogen.effecten import (
     AanbodAannemen,
     Aanmelden,
     Aansluiten,
     Afmelden,
-    Antwoord,
-    Bericht,
     Effect,
     Hervatten,
     Instellen,
-    Knop,
     OpWachtlijst,
     Pauzeren,
     PresentieMelden,
     PresentieZetten,
     RedenGeven,
     RedenVertellen,
-    Staat,
-    Stand,
     TeamBinnen,
-    Tekst,
     Toestemmen,
     Twijfelen,
     Uitschrijven,
@@ -36,7 +31,6 @@ from dialogen.basis import (
     VraagBeantwoorden,
     VraagStellen,
     Waarderen,
-    Wereld,
     Wissen,
 )
 from dialogen.flows import FLOWS

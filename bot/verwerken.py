@@ -12,7 +12,8 @@ from datetime import datetime
 
 from bot.effecten import Beurt, pas_toe
 from dialogen import kiezen
-from dialogen.basis import Bericht, Instellen, Soort, Stand, Tekst, Toestemmen, Uitkomst
+from dialogen.basis import Bericht, Soort, Stand, Tekst, Uitkomst
+from dialogen.effecten import Instellen, Toestemmen
 from opslag import gesprekken, postvak
 from opslag.berichten import lees_invoer
 from opslag.database import DatabaseStoring, Sessie

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from bot.effecten import uitnodiging_als_bericht
-from dialogen.basis import Antwoord, Instellen, Rol, Staat, Vorm
+from dialogen.basis import Antwoord, Rol, Staat, Vorm
+from dialogen.effecten import Instellen
 from dialogen.redenen import REDENEN
 from opslag import activiteiten, antwoorden, gesprekken, locaties, ouders, team
 from opslag.activiteiten import Activiteit

@@ -11,6 +11,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from dialogen.effecten import Effect
+    from dialogen.kantoor import Kantoor
 
 Gegeven = str | int | datetime
 """What may fill a ``{placeholder}``: text, a number, or an aware moment (formatted at the edge)."""
@@ -239,199 +244,12 @@ class Wereld:
     lijsten: tuple[Lijst, ...] = ()
     open_vragen: tuple[OpenVraag, ...] = ()
     ook_ouder: bool = False  # a colleague who is a parent here too
+    kantoor: Kantoor | None = None  # what a colleague works with; only in the conversations of staff that need it
     antwoord_voor: datetime | None = None  # the day before which the team answers a question asked now
 
     def uitnodiging(self, nummer: int) -> Uitnodiging | None:
         """This person's own invitation by its number, or None: another's is never found."""
         return next((u for u in self.uitnodigingen if u.nummer == nummer), None)
-
-
-# Effects: what must be written. The motor never writes; ``bot.effecten`` matches on these.
-
-
-@dataclass(frozen=True, slots=True)
-class Toestemmen:
-    """Consent was given: from here on this person is a parent we keep."""
-
-    code: str
-    naam: str
-    taal: str
-    vorm: Vorm
-
-
-@dataclass(frozen=True, slots=True)
-class Instellen:
-    """Change what is kept about how this parent wants to be reached; None leaves it."""
-
-    naam: str | None = None
-    rol: Rol | None = None
-    taal: str | None = None
-    vorm: Vorm | None = None
-    dagdelen: frozenset[str] | None = None
-    tips: bool | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Verwelkomen:
-    """Everything is known: also invite for what was announced to the group before this parent joined."""
-
-
-@dataclass(frozen=True, slots=True)
-class Aanmelden:
-    """Comes, with ``aantal`` adults."""
-
-    uitnodiging: int
-    aantal: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Twijfelen:
-    """May come; asked again the day before."""
-
-    uitnodiging: int
-
-
-@dataclass(frozen=True, slots=True)
-class Afmelden:
-    """Does not come."""
-
-    uitnodiging: int
-
-
-@dataclass(frozen=True, slots=True)
-class OpWachtlijst:
-    """Wants to come, as soon as there is a place."""
-
-    uitnodiging: int
-
-
-@dataclass(frozen=True, slots=True)
-class RedenGeven:
-    """Why not, as a code of ``redenen.toml``."""
-
-    uitnodiging: int
-    code: str
-
-
-@dataclass(frozen=True, slots=True)
-class RedenVertellen:
-    """Why not, in own words: text or a voice note. Coded by staff, then wiped (30 days at most)."""
-
-    uitnodiging: int
-    tekst: str = ""
-    media: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class AanbodAannemen:
-    """The parent said yes to what follows a reason; it becomes a task for the team."""
-
-    uitnodiging: int
-    aanbod: str
-
-
-@dataclass(frozen=True, slots=True)
-class PresentieMelden:
-    """The parent says: I am here."""
-
-    uitnodiging: int
-
-
-@dataclass(frozen=True, slots=True)
-class PresentieZetten:
-    """A colleague registers somebody of an own location."""
-
-    uitnodiging: int
-    staat: Staat
-
-
-@dataclass(frozen=True, slots=True)
-class Waarderen:
-    """How it was: 'blij' | 'gewoon' | 'jammer', or words, or a voice note."""
-
-    uitnodiging: int
-    score: str = ""
-    tekst: str = ""
-    media: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class VraagStellen:
-    """A question for the team; ``mens`` when the bot was not understood and a person takes over."""
-
-    tekst: str = ""
-    media: str = ""
-    mens: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class VraagBeantwoorden:
-    """A colleague answers a parent's question."""
-
-    vraag: int
-    tekst: str
-
-
-@dataclass(frozen=True, slots=True)
-class Pauzeren:
-    """No broadcasts until ``tot`` (UTC)."""
-
-    tot: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Uitschrijven:
-    """Stop sending; everything that is kept stays until the parent says otherwise."""
-
-
-@dataclass(frozen=True, slots=True)
-class Hervatten:
-    """Start sending again after a stop or a pause."""
-
-
-@dataclass(frozen=True, slots=True)
-class Wissen:
-    """Erase this person; only counts without a name stay. Also the answer to 'no' at consent."""
-
-
-@dataclass(frozen=True, slots=True)
-class Aansluiten:
-    """A parent opened the code of another group of the same location: a second child."""
-
-    code: str
-
-
-@dataclass(frozen=True, slots=True)
-class TeamBinnen:
-    """A colleague joins with a staff code, which is used up by it."""
-
-    code: str
-    naam: str
-
-
-Effect = (
-    Toestemmen
-    | Instellen
-    | Verwelkomen
-    | Aanmelden
-    | Twijfelen
-    | Afmelden
-    | OpWachtlijst
-    | RedenGeven
-    | RedenVertellen
-    | AanbodAannemen
-    | PresentieMelden
-    | PresentieZetten
-    | Waarderen
-    | VraagStellen
-    | VraagBeantwoorden
-    | Pauzeren
-    | Uitschrijven
-    | Hervatten
-    | Wissen
-    | Aansluiten
-    | TeamBinnen
-)
 
 
 @dataclass(frozen=True, slots=True)

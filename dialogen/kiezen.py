@@ -8,19 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from dialogen import begrijpen, motor
-from dialogen.basis import (
-    DUBBEL,
-    Aansluiten,
-    Bericht,
-    Invoer,
-    Soort,
-    Stand,
-    Tekst,
-    Uitkomst,
-    Uitnodiging,
-    Wereld,
-    Wie,
-)
+from dialogen.basis import DUBBEL, Bericht, Invoer, Soort, Stand, Tekst, Uitkomst, Uitnodiging, Wereld, Wie
+from dialogen.effecten import Aansluiten
 from dialogen.flows import FLOWS
 from dialogen.flows.afmelden import lees_woorden
 from dialogen.flows.uitnodiging import OPEN

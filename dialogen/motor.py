@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from dialogen import begrijpen
-from dialogen.basis import Bericht, Effect, Gegeven, Invoer, Knop, Soort, Stand, Tekst, Uitkomst, Wereld, Wie
+from dialogen.basis import Bericht, Gegeven, Invoer, Knop, Soort, Stand, Tekst, Uitkomst, Wereld, Wie
+from dialogen.effecten import Effect
 from dialogen.stappen import Flow, Keuze, Kies, Klaar, Naar, Stap, Vraag, Wissel, Zeg, keuzes_van
 from dialogen.teksten import velden, zin
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from dialogen.basis import Effect, Gegeven, Invoer, Stand, Tekst, Wereld
+from dialogen.basis import Gegeven, Invoer, Stand, Tekst, Wereld
+from dialogen.effecten import Effect
 from dialogen.teksten import eenheden, woorden
 
 Voorwaarde = Callable[[Wereld, Stand], bool]

@@ -7,7 +7,8 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from dialogen.basis import Instellen, Vorm
+from dialogen.basis import Vorm
+from dialogen.effecten import Instellen
 from opslag import locaties
 from opslag.database import Sessie
 from opslag.tabellen import (

@@ -111,6 +111,7 @@ locatie = Table(
     _tekst("stil_tot", 5, standaard="08:00"),
     _getal("weekmaximum", "3"),
     _getal("norm", "50"),  # percent of families that the location wants to reach
+    _tekst("regio", 10, standaard="midden"),  # of the school holidays: noord | midden | zuid
     _ja_nee("begripsvraag", False),
     _ja_nee("voorbeeld", False),  # an invented location of the demo
     _moment("gemaakt"),
@@ -244,8 +245,29 @@ gesprek = Table(  # a chat address and where its conversation stands; before con
 
 # Activities
 
-reeks = Table(
-    "reeks", metadata, _id(), _naar("locatie"), _tekst("titel", 200), _tekst("regel", 200), _moment("gemaakt")
+reeks = Table(  # every week the same activity, but in school holidays; its last activity is the mould of the next
+    "reeks",
+    metadata,
+    _id(),
+    _naar("locatie"),
+    _tekst("titel", 200),
+    _tekst("regel", 200),  # wekelijks
+    _moment("gemaakt"),
+    Column("tot", Date, nullable=True),  # the last day, local
+    _ja_nee("vakantie_overslaan", True),
+    _moment("gestopt", leeg=True),
+)
+
+vast_antwoord = Table(  # "every week, until I say otherwise": one standing answer to a series
+    "vast_antwoord",
+    metadata,
+    Column("reeks_id", Nummer, ForeignKey("reeks.id", ondelete="CASCADE"), primary_key=True),
+    Column("ouder_id", Nummer, ForeignKey("ouder.id", ondelete="CASCADE"), primary_key=True),
+    _tekst("antwoord", 12),  # ja | nee
+    _getal("aantal", "1"),  # adults
+    _moment("moment"),
+    CheckConstraint("antwoord in ('ja','nee')", name="antwoord"),
+    Index(None, "ouder_id"),
 )
 
 activiteit = Table(
@@ -266,6 +288,10 @@ activiteit = Table(
     _naar("medewerker", "gemaakt_door", leeg=True, weg="SET NULL"),
     _moment("gemaakt"),
     _moment("afgelast", leeg=True),
+    _tekst("titel_vaders", 120, standaard=""),  # fathers' own words for it; '' for the title itself
+    _tekst("gevraagd", 300, standaard=""),  # what is asked of parents
+    _moment("gewijzigd", leeg=True),  # the last change that who said yes had to hear
+    _tekst("deursleutel", 64, leeg=True),  # of this activity's codes at the door; made when the door is first opened
     CheckConstraint("duur > 0", name="duur"),
     CheckConstraint("capaciteit > 0", name="capaciteit"),
     Index(None, "locatie_id", "begin"),
@@ -290,8 +316,18 @@ verzending = Table(  # one broadcast: an activity announced, a reminder, a weekl
     _naar("medewerker", "door", leeg=True, weg="SET NULL"),
     _moment("gemaakt"),
     _moment("gestopt", leeg=True),
+    _tekst("kenmerk", 60, leeg=True),  # of what must happen once (a reminder of this moment); NULL may happen again
+    _moment("begint", leeg=True),  # send later: nothing is made before
+    _moment("gevuld", leeg=True),  # every message of it stands in the outbox
+    Column("tot_ouder", Nummer, nullable=False, server_default="0"),  # filled up to this parent, in order of number
+    _getal("aantal", "0"),  # messages made
+    _getal("verzonden", "0"),
+    _getal("vervallen", "0"),  # refused by the platform, or no longer to be sent
     Index(None, "activiteit_id", "soort"),
-)
+    Index("uq_verzending_kenmerk", "activiteit_id", "soort", "kenmerk", unique=True),
+    Index("ix_verzending_te_vullen", "begint", sqlite_where=text("gevuld is null and gestopt is null"),
+          postgresql_where=text("gevuld is null and gestopt is null")),
+)  # fmt: skip
 
 uitnodiging = Table(
     "uitnodiging",
@@ -350,6 +386,33 @@ presentie = Table(  # who was there, by whose word; history, the team's word win
     Index(None, "uitnodiging_id", "id"),
 )
 
+gast = Table(  # somebody who was there and is not in the bot: counted, never named
+    "gast",
+    metadata,
+    _id(),
+    _naar("activiteit"),
+    _tekst("rol", 10, leeg=True),
+    _naar("medewerker", leeg=True, weg="SET NULL"),
+    _moment("moment"),
+    _moment("weg", leeg=True),  # taken back
+    CheckConstraint("rol in ('vader','moeder','ander')", name="rol"),
+    Index(None, "activiteit_id"),
+)
+
+plekaanbod = Table(  # a place came free: who waited longest may have it until it expires
+    "plekaanbod",
+    metadata,
+    _id(),
+    _naar("uitnodiging"),
+    _moment("gemaakt"),
+    _moment("verloopt"),
+    _tekst("uitkomst", 12, leeg=True),  # aangenomen | afgewezen | verlopen; NULL while it is open
+    CheckConstraint("uitkomst in ('aangenomen','afgewezen','verlopen')", name="uitkomst"),
+    Index(None, "uitnodiging_id"),
+    Index("ix_plekaanbod_open", "verloopt", sqlite_where=text("uitkomst is null"),
+          postgresql_where=text("uitkomst is null")),
+)  # fmt: skip
+
 waardering = Table(
     "waardering",
     metadata,
@@ -378,6 +441,7 @@ vraag = Table(
     _moment("voor"),  # answered before this moment, else the coordinator hears it
     _moment("beantwoord", leeg=True),
     _naar("medewerker", "beantwoord_door", leeg=True, weg="SET NULL"),
+    _moment("gemeld", leeg=True),  # the coordinator heard that it stayed open
     Index("ix_vraag_open", "locatie_id", "gesteld", sqlite_where=text("beantwoord is null"),
           postgresql_where=text("beantwoord is null")),
     Index(None, "ouder_id"),
@@ -455,6 +519,22 @@ postvak_uit = Table(
     Index("ix_postvak_uit_ouder", "ouder_id", "verzonden"),
     sqlite_autoincrement=True,
 )  # fmt: skip
+
+levend = Table(  # a message to staff that changes itself: how far the sending is, then who comes
+    "levend",
+    metadata,
+    _id(),
+    _naar("gesprek"),
+    _naar("activiteit", leeg=True),
+    _naar("verzending", leeg=True),
+    _naar("postvak_uit", "uit_id", leeg=True, weg="SET NULL"),  # the message, with the platform's id once it is sent
+    _tekst("toont", 200, standaard=""),  # what it says now, to change it only when it differs
+    _moment("gewijzigd"),
+    _moment("klaar", leeg=True),  # it changes no more
+    Index(None, "gesprek_id"),
+    Index(None, "activiteit_id"),
+    Index("ix_levend_open", "gewijzigd", sqlite_where=text("klaar is null"), postgresql_where=text("klaar is null")),
+)
 
 verzender = Table(  # who may send for an account right now: one even pace, whatever the number of processes
     "verzender",

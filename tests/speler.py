@@ -25,7 +25,8 @@ from bot.verwerken import verwerk
 from bot.verzenden import mag_niet, merk
 from bot.weergeven import weergave
 from dialogen import motor
-from dialogen.basis import Instellen, Invoer, Rol, Soort, Stand, Uitkomst, Vorm
+from dialogen.basis import Invoer, Rol, Soort, Stand, Uitkomst, Vorm
+from dialogen.effecten import Instellen
 from dialogen.flows import FLOWS
 from opslag import activiteiten, gesprekken, locaties, ouders, postvak
 from opslag.activiteiten import Activiteit

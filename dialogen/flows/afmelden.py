@@ -4,19 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from dialogen.basis import (
-    AanbodAannemen,
-    Antwoord,
-    Effect,
-    Invoer,
-    Pauzeren,
-    RedenGeven,
-    RedenVertellen,
-    Soort,
-    Stand,
-    Wereld,
-)
+from dialogen.basis import Antwoord, Invoer, Soort, Stand, Wereld
 from dialogen.begrijpen import alleen_beeld, schoon
+from dialogen.effecten import AanbodAannemen, Effect, Pauzeren, RedenGeven, RedenVertellen
 from dialogen.flows.kennismaken import dagdeelkeuzes, nu_gekozen
 from dialogen.flows.uitnodiging import is_vol, onderwerp
 from dialogen.motor import gezegd

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from dialogen.basis import Effect, PresentieMelden, Stand, Uitnodiging, Uitschrijven, Waarderen, Wereld
+from dialogen.basis import Stand, Uitnodiging, Wereld
+from dialogen.effecten import Effect, PresentieMelden, Uitschrijven, Waarderen
 from dialogen.flows.afmelden import gesproken, lees_woorden
 from dialogen.flows.uitnodiging import onderwerp
 from dialogen.redenen import GROEPEN

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from dialogen import begrijpen
-from dialogen.basis import Effect, Instellen, Invoer, Rol, Soort, Stand, Toestemmen, Verwelkomen, Vorm, Wereld, Wissen
+from dialogen.basis import Invoer, Rol, Soort, Stand, Vorm, Wereld
+from dialogen.effecten import Effect, Instellen, Toestemmen, Verwelkomen, Wissen
 from dialogen.stappen import Flow, Keuze, Kies, Klaar, Tak, Vraag, Wissel, Zin
 from dialogen.teksten import TALEN, talen
 

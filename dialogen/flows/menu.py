@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from dialogen.basis import Antwoord, Hervatten, Instellen, Stand, Wereld, Wie
+from dialogen.basis import Antwoord, Stand, Wereld, Wie
+from dialogen.effecten import Hervatten, Instellen
 from dialogen.flows.erbij import bezig
 from dialogen.flows.kennismaken import dagdeelkeuzes, nu_gekozen, taalkeuzes, vormkeuzes
 from dialogen.stappen import Flow, Keuze, Kies, Klaar, Optie, Tak, Wissel, Zeg, Zin

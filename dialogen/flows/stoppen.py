@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from dialogen.basis import Gegeven, Hervatten, Pauzeren, Rol, Stand, Uitschrijven, Vorm, Wereld, Wie, Wissen
+from dialogen.basis import Gegeven, Rol, Stand, Vorm, Wereld, Wie
+from dialogen.effecten import Hervatten, Pauzeren, Uitschrijven, Wissen
 from dialogen.flows.afmelden import PAUZE
 from dialogen.flows.kennismaken import DAGDELEN
 from dialogen.stappen import Flow, Keuze, Kies, Klaar, Tak, Voorwaarde, Wissel, Zeg, Zin

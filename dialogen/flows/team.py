@@ -4,24 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from dialogen.basis import (
-    Effect,
-    Gegeven,
-    Instellen,
-    Invoer,
-    Lid,
-    Lijst,
-    OpenVraag,
-    PresentieZetten,
-    Soort,
-    Staat,
-    Stand,
-    TeamBinnen,
-    Tekst,
-    VraagBeantwoorden,
-    Wereld,
-    Wie,
-)
+from dialogen.basis import Gegeven, Invoer, Lid, Lijst, OpenVraag, Soort, Staat, Stand, Tekst, Wereld, Wie
+from dialogen.effecten import Effect, Instellen, PresentieZetten, TeamBinnen, VraagBeantwoorden
 from dialogen.flows.afmelden import lees_woorden
 from dialogen.flows.kennismaken import lees_naam
 from dialogen.stappen import Flow, Keuze, Kies, Klaar, Optie, Tak, Vraag, Wissel, Zeg, Zin

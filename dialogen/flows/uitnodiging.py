@@ -4,18 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from dialogen.basis import (
-    Aanmelden,
-    Afmelden,
-    Antwoord,
-    Effect,
-    OpWachtlijst,
-    Rol,
-    Stand,
-    Twijfelen,
-    Uitnodiging,
-    Wereld,
-)
+from dialogen.basis import Antwoord, Rol, Stand, Uitnodiging, Wereld
+from dialogen.effecten import Aanmelden, Afmelden, Effect, OpWachtlijst, Twijfelen
 from dialogen.stappen import Effecten, Flow, Keuze, Kies, Klaar, Optie, Tak, Voorwaarde, Wissel, Zeg, Zin
 
 OPEN = frozenset({Antwoord.GEEN, Antwoord.MISSCHIEN})

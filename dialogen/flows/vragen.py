@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from dialogen.basis import Effect, Gegeven, Stand, VraagStellen, Wereld, Wie
+from dialogen.basis import Gegeven, Stand, Wereld, Wie
+from dialogen.effecten import Effect, VraagStellen
 from dialogen.flows.afmelden import gesproken, lees_woorden
 from dialogen.stappen import Flow, Klaar, Tak, Vraag, Wissel, Zeg, Zin
 

@@ -9,22 +9,8 @@ from datetime import timedelta
 import pytest
 
 from dialogen import kiezen
-from dialogen.basis import (
-    DUBBEL,
-    Aanmelden,
-    Antwoord,
-    Invoer,
-    Soort,
-    Stand,
-    Startcode,
-    Uitkomst,
-    Uitnodiging,
-    Uitschrijven,
-    VraagStellen,
-    Wereld,
-    Wie,
-    Wissen,
-)
+from dialogen.basis import DUBBEL, Antwoord, Invoer, Soort, Stand, Startcode, Uitkomst, Uitnodiging, Wereld, Wie
+from dialogen.effecten import Aanmelden, Uitschrijven, VraagStellen, Wissen
 from dialogen.flows import FLOWS
 from dialogen.kiezen import Tik, antwoord, lees_tik, onderwerp
 from dialogen.stappen import Kies, Vraag

@@ -9,21 +9,8 @@ from datetime import timedelta
 import pytest
 
 from dialogen import motor, stappen
-from dialogen.basis import (
-    Afmelden,
-    Antwoord,
-    Effect,
-    Instellen,
-    Invoer,
-    Knop,
-    RedenVertellen,
-    Rol,
-    Soort,
-    Stand,
-    Tekst,
-    VraagBeantwoorden,
-    Wereld,
-)
+from dialogen.basis import Antwoord, Invoer, Knop, Rol, Soort, Stand, Tekst, Wereld
+from dialogen.effecten import Afmelden, Effect, Instellen, RedenVertellen, VraagBeantwoorden
 from dialogen.flows import FLOWS
 from dialogen.stappen import Flow, Keuze, Kies, Klaar, Optie, Tak, Vraag, Wissel, Zeg, Zin
 from dialogen.teksten import zin

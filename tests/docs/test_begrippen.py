@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.__main__ import inloop
-from dialogen.basis import Effect
+from dialogen.effecten import Effect
 from dialogen.redenen import REDENEN
 from opslag.tabellen import HUIDIG, metadata
 

@@ -10,7 +10,8 @@ from datetime import UTC, datetime, timedelta
 import sqlalchemy as sa
 
 from bot.effecten import uitnodiging_als_bericht
-from dialogen.basis import Instellen, Rol, Vorm
+from dialogen.basis import Rol, Vorm
+from dialogen.effecten import Instellen
 from opslag import activiteiten, gesprekken, locaties, ouders
 from opslag.activiteiten import Activiteit
 from opslag.database import Database, Sessie

@@ -1,0 +1,196 @@
+"""Effects: what a turn asks to be written. The motor never writes; ``bot.effecten`` matches on these.
+
+An effect is a wish, not a right: who may have it is checked where it is carried out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from dialogen.basis import Rol, Staat, Vorm
+
+
+@dataclass(frozen=True, slots=True)
+class Toestemmen:
+    """Consent was given: from here on this person is a parent we keep."""
+
+    code: str
+    naam: str
+    taal: str
+    vorm: Vorm
+
+
+@dataclass(frozen=True, slots=True)
+class Instellen:
+    """Change what is kept about how this parent wants to be reached; None leaves it."""
+
+    naam: str | None = None
+    rol: Rol | None = None
+    taal: str | None = None
+    vorm: Vorm | None = None
+    dagdelen: frozenset[str] | None = None
+    tips: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Verwelkomen:
+    """Everything is known: also invite for what was announced to the group before this parent joined."""
+
+
+@dataclass(frozen=True, slots=True)
+class Aanmelden:
+    """Comes, with ``aantal`` adults."""
+
+    uitnodiging: int
+    aantal: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Twijfelen:
+    """May come; asked again the day before."""
+
+    uitnodiging: int
+
+
+@dataclass(frozen=True, slots=True)
+class Afmelden:
+    """Does not come."""
+
+    uitnodiging: int
+
+
+@dataclass(frozen=True, slots=True)
+class OpWachtlijst:
+    """Wants to come, as soon as there is a place."""
+
+    uitnodiging: int
+
+
+@dataclass(frozen=True, slots=True)
+class RedenGeven:
+    """Why not, as a code of ``redenen.toml``."""
+
+    uitnodiging: int
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class RedenVertellen:
+    """Why not, in own words: text or a voice note. Coded by staff, then wiped (30 days at most)."""
+
+    uitnodiging: int
+    tekst: str = ""
+    media: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AanbodAannemen:
+    """The parent said yes to what follows a reason; it becomes a task for the team."""
+
+    uitnodiging: int
+    aanbod: str
+
+
+@dataclass(frozen=True, slots=True)
+class PresentieMelden:
+    """The parent says: I am here."""
+
+    uitnodiging: int
+
+
+@dataclass(frozen=True, slots=True)
+class PresentieZetten:
+    """A colleague registers somebody of an own location."""
+
+    uitnodiging: int
+    staat: Staat
+
+
+@dataclass(frozen=True, slots=True)
+class Waarderen:
+    """How it was: 'blij' | 'gewoon' | 'jammer', or words, or a voice note."""
+
+    uitnodiging: int
+    score: str = ""
+    tekst: str = ""
+    media: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class VraagStellen:
+    """A question for the team; ``mens`` when the bot was not understood and a person takes over."""
+
+    tekst: str = ""
+    media: str = ""
+    mens: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class VraagBeantwoorden:
+    """A colleague answers a parent's question."""
+
+    vraag: int
+    tekst: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pauzeren:
+    """No broadcasts until ``tot`` (UTC)."""
+
+    tot: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Uitschrijven:
+    """Stop sending; everything that is kept stays until the parent says otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hervatten:
+    """Start sending again after a stop or a pause."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wissen:
+    """Erase this person; only counts without a name stay. Also the answer to 'no' at consent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Aansluiten:
+    """A parent opened the code of another group of the same location: a second child."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class TeamBinnen:
+    """A colleague joins with a staff code, which is used up by it."""
+
+    code: str
+    naam: str
+
+
+Effect = (
+    Toestemmen
+    | Instellen
+    | Verwelkomen
+    | Aanmelden
+    | Twijfelen
+    | Afmelden
+    | OpWachtlijst
+    | RedenGeven
+    | RedenVertellen
+    | AanbodAannemen
+    | PresentieMelden
+    | PresentieZetten
+    | Waarderen
+    | VraagStellen
+    | VraagBeantwoorden
+    | Pauzeren
+    | Uitschrijven
+    | Hervatten
+    | Wissen
+    | Aansluiten
+    | TeamBinnen
+)

@@ -1,0 +1,86 @@
+"""What a colleague works with in the chat: the own locations, their activities, and who would be invited.
+
+Frozen values like those of ``basis``, loaded once per turn and only for the conversations of staff that need them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Groep:
+    """A group of an own location."""
+
+    nummer: int
+    naam: str
+
+
+@dataclass(frozen=True, slots=True)
+class Werkplek:
+    """An own location with its groups."""
+
+    nummer: int
+    naam: str
+    gastheer: str = ""
+    tijdzone: str = "Europe/Amsterdam"
+    groepen: tuple[Groep, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """So many caregivers who are alike: of which groups, which role and language, free when, and how they are reached.
+
+    ``stand`` is 'bot' (can be written to), 'zonder' (uses no bot), 'gestopt' (said stop) or 'pauze'; ``bereikt``
+    says the family was at an activity this school year, ``vol`` that the weekly cap is reached.
+    """
+
+    groepen: frozenset[int]
+    rol: str
+    taal: str
+    dagdelen: frozenset[str]
+    stand: str
+    bereikt: bool
+    vol: bool
+    aantal: int
+
+
+@dataclass(frozen=True, slots=True)
+class Activiteit:
+    """An activity of an own location as staff see it. ``begin`` is UTC; counts are of caregivers' standing answers."""
+
+    nummer: int
+    locatie: int
+    titel: str
+    soort: str
+    doel: str
+    begin: datetime
+    duur: int
+    plek: str
+    gastheer: str = ""
+    capaciteit: int | None = None
+    kinderen_welkom: bool = True
+    titel_vaders: str = ""
+    gevraagd: str = ""
+    groepen: tuple[int, ...] = ()
+    reeks: int = 0
+    afgelast: bool = False
+    uitgenodigd: int = 0
+    ja: int = 0
+    misschien: int = 0
+    nee: int = 0
+    stil: int = 0
+    vaders_ja: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Kantoor:
+    """``over`` is the activity this turn is about, ``tellingen`` the caregivers of its (or the chosen) location."""
+
+    rol: str
+    nummer: int = 0
+    werkplekken: tuple[Werkplek, ...] = ()
+    komend: tuple[Activiteit, ...] = ()
+    over: Activiteit | None = None
+    tellingen: tuple[Telling, ...] = ()
