@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Any
-
+from bot.beurt import Beurt
+from bot.effecten_team import pas_toe_team
 from dialogen import motor
 from dialogen.basis import Antwoord, Bericht, Knop, Staat, Stand, Tekst, Wereld
 from dialogen.effecten import (
@@ -20,7 +17,6 @@ from dialogen.effecten import (
     OpWachtlijst,
     Pauzeren,
     PresentieMelden,
-    PresentieZetten,
     RedenGeven,
     RedenVertellen,
     TeamBinnen,
@@ -28,32 +24,16 @@ from dialogen.effecten import (
     Twijfelen,
     Uitschrijven,
     Verwelkomen,
-    VraagBeantwoorden,
     VraagStellen,
     Waarderen,
     Wissen,
 )
+from dialogen.effecten_team import EffectTeam
 from dialogen.flows import FLOWS
 from dialogen.teksten import TALEN, velden
 from opslag import activiteiten, antwoorden, gesprekken, locaties, ouders, postvak, team
-from opslag.database import Sessie
-from opslag.gesprekken import Gesprek, Sleutel
+from opslag.gesprekken import Sleutel
 from opslag.werkdagen import over_werkdagen
-
-
-@dataclass(slots=True)
-class Beurt:
-    """One turn while its effects are applied. ``ouder_id`` and ``medewerker_id`` come to be within it."""
-
-    sessie: Sessie
-    gesprek: Gesprek
-    wereld: Wereld
-    nu: datetime
-    ouder_id: int | None
-    medewerker_id: int | None
-    vergeten: bool = False
-    voor_anderen: bool = False
-    daarna: list[Callable[[], object]] = field(default_factory=list)
 
 
 def pas_toe(beurt: Beurt, effect: Effect) -> None:
@@ -67,10 +47,9 @@ def pas_toe(beurt: Beurt, effect: Effect) -> None:
             _wis(beurt)
         case Instellen():
             _stel_in(beurt, effect)
-        case PresentieZetten(uitnodiging=nummer, staat=staat) if beurt.medewerker_id:
-            team.zet_presentie(beurt.sessie, beurt.medewerker_id, nummer, staat, beurt.nu)
-        case VraagBeantwoorden(vraag=nummer, tekst=tekst) if beurt.medewerker_id:
-            _beantwoord(beurt, beurt.medewerker_id, nummer, tekst)
+        case _ if isinstance(effect, EffectTeam):
+            if beurt.medewerker_id:
+                pas_toe_team(beurt, beurt.medewerker_id, effect)
         case _ if beurt.ouder_id:
             _van_ouder(beurt, beurt.ouder_id, effect)
         case _:
@@ -217,7 +196,7 @@ def _vraag(beurt: Beurt, ouder_id: int, effect: VraagStellen) -> None:
     for collega in team.gesprekken_van_team(beurt.sessie, g.locatie_id):
         zelfde = (collega.kanaal, collega.account) == (g.sleutel.kanaal, g.sleutel.account)
         bericht = Bericht((tekst,), (knop,), media=effect.media if zelfde else "")
-        _stuur(beurt, collega, bericht, ouder_id)
+        beurt.stuur(collega, bericht, ouder_id)
 
 
 def _zeg_team(beurt: Beurt, locatie_id: int, aanbod: str) -> None:
@@ -232,32 +211,4 @@ def _zeg_team(beurt: Beurt, locatie_id: int, aanbod: str) -> None:
     gevraagd = Tekst(sleutel, {"gastheer": gastheer} if velden(sleutel) else {})
     bericht = Bericht((Tekst("team.taak", {"van": beurt.wereld.naam or "een ouder"}), gevraagd))
     for collega in team.gesprekken_van_team(beurt.sessie, locatie_id, vertrouwelijk=aanbod == "praten"):
-        _stuur(beurt, collega, bericht, beurt.ouder_id)
-
-
-def _beantwoord(beurt: Beurt, medewerker_id: int, nummer: int, tekst: str) -> None:
-    gevonden = team.beantwoord(beurt.sessie, medewerker_id, nummer, beurt.nu)
-    if gevonden is None:
-        return
-    ouder_id, gevraagd = gevonden
-    chat = antwoorden.chat_van_ouder(beurt.sessie, ouder_id)
-    if chat is not None:
-        kop = Tekst("vraag.antwoord", {"gastheer": beurt.wereld.naam or "👋"})
-        staart = (Tekst("vraag.jouw_vraag", {"tekst": gevraagd[:200]}),) if gevraagd else ()
-        _stuur(beurt, chat, Bericht((kop, Tekst.letterlijk(tekst), *staart)), ouder_id)
-
-
-def _stuur(beurt: Beurt, chat: Any, bericht: Bericht, over_ouder: int | None) -> None:
-    sleutel = Sleutel(chat.kanaal, chat.account, chat.adres)
-    # Kept with the parent it is about: when the parent is erased it goes too, also from a colleague's browser chat.
-    postvak.leg_klaar(
-        beurt.sessie,
-        chat.id,
-        sleutel,
-        bericht,
-        chat.taal,
-        beurt.nu,
-        prioriteit=postvak.AAN_TEAM,
-        ouder_id=over_ouder,
-    )
-    beurt.voor_anderen = True
+        beurt.stuur(collega, bericht, beurt.ouder_id)

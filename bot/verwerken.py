@@ -10,10 +10,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.effecten import Beurt, pas_toe
-from dialogen import kiezen
-from dialogen.basis import Bericht, Soort, Stand, Tekst, Uitkomst
+from bot.beurt import Beurt
+from bot.effecten import pas_toe
+from dialogen import kiezen, motor
+from dialogen.basis import Bericht, Invoer, Soort, Stand, Tekst, Uitkomst
 from dialogen.effecten import Instellen, Toestemmen
+from dialogen.flows import FLOWS
 from opslag import gesprekken, postvak
 from opslag.berichten import lees_invoer
 from opslag.database import DatabaseStoring, Sessie
@@ -60,11 +62,14 @@ def verwerk(sessie: Sessie, sleutel: Sleutel, nu: datetime) -> Verwerkt | None:
 
 def _beurt(sessie: Sessie, g: Gesprek, rij: postvak.Rij, nu: datetime) -> Verwerkt:
     invoer = lees_invoer(rij.inhoud)
-    wereld = gesprekken.laad_wereld(sessie, g, invoer, kiezen.onderwerp(g.stand, invoer), nu)
+    over, met_kantoor = kiezen.onderwerp(g.stand, invoer), kiezen.met_kantoor(g.stand, invoer)
+    wereld = gesprekken.laad_wereld(sessie, g, invoer, over, nu, met_kantoor=met_kantoor)
     uit = kiezen.antwoord(g.stand, invoer, wereld)
     beurt = Beurt(sessie, g, wereld, nu, g.ouder_id, g.medewerker_id)
     for effect in uit.effecten:
         pas_toe(beurt, effect)
+    if beurt.vervolg is not None:
+        uit = _ga_verder(beurt, beurt.vervolg, invoer, uit)
     gesprekken.bewaar(
         sessie, g.nummer, _zonder_code(uit.stand, beurt), invoer.waarde[:64] if invoer.soort is Soort.KNOP else "", nu
     )
@@ -80,6 +85,13 @@ def _beurt(sessie: Sessie, g: Gesprek, rij: postvak.Rij, nu: datetime) -> Verwer
     if beurt.vergeten:
         postvak.vergeet_adres(sessie, g.sleutel)
     return Verwerkt(rij.nummer, len(uit.berichten), beurt.voor_anderen)
+
+
+def _ga_verder(beurt: Beurt, naar: Stand, invoer: Invoer, uit: Uitkomst) -> Uitkomst:
+    """On with what the effects made, in the world as it is with it."""
+    wereld = gesprekken.laad_wereld(beurt.sessie, beurt.gesprek, invoer, naar.over, beurt.nu, met_kantoor=True)
+    erna = motor.begin(FLOWS, naar.flow, wereld, naar.antwoorden, naar.stap)
+    return Uitkomst(erna.stand, uit.berichten + erna.berichten, uit.effecten)
 
 
 def _zonder_code(stand: Stand | None, beurt: Beurt) -> Stand | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Container
 from functools import cache
 
 _VEEL = re.compile(r"(\D)\1{2,}")
@@ -77,6 +78,12 @@ _PER_BEDOELING = _lijst(_BEDOELD)
 def opdracht(tekst: str) -> str | None:
     """'stop', 'menu', 'help', 'mens' or 'taal' when the whole message is such a word, with or without a slash."""
     return _PER_OPDRACHT.get(_zonder_beleefd(vouw(zonder_beeld(tekst))))
+
+
+def met_streep(tekst: str, woorden: Container[str]) -> str | None:
+    """One of these words when the whole message is that word behind a slash ("/nieuw"), or None."""
+    plat = schoon(tekst)
+    return vouw(plat) if plat.startswith("/") and vouw(plat) in woorden else None
 
 
 def bedoeling(tekst: str) -> str | None:

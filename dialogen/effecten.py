@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from dialogen.basis import Rol, Staat, Vorm
+from dialogen.basis import Rol, Vorm
+from dialogen.effecten_team import EffectTeam
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,14 +101,6 @@ class PresentieMelden:
 
 
 @dataclass(frozen=True, slots=True)
-class PresentieZetten:
-    """A colleague registers somebody of an own location."""
-
-    uitnodiging: int
-    staat: Staat
-
-
-@dataclass(frozen=True, slots=True)
 class Waarderen:
     """How it was: 'blij' | 'gewoon' | 'jammer', or words, or a voice note."""
 
@@ -124,14 +117,6 @@ class VraagStellen:
     tekst: str = ""
     media: str = ""
     mens: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class VraagBeantwoorden:
-    """A colleague answers a parent's question."""
-
-    vraag: int
-    tekst: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,14 +168,13 @@ Effect = (
     | RedenVertellen
     | AanbodAannemen
     | PresentieMelden
-    | PresentieZetten
     | Waarderen
     | VraagStellen
-    | VraagBeantwoorden
     | Pauzeren
     | Uitschrijven
     | Hervatten
     | Wissen
     | Aansluiten
     | TeamBinnen
+    | EffectTeam
 )

@@ -48,7 +48,9 @@ class Telling:
 
 @dataclass(frozen=True, slots=True)
 class Activiteit:
-    """An activity of an own location as staff see it. ``begin`` is UTC; counts are of caregivers' standing answers."""
+    """An activity of an own location as staff see it. ``begin`` is UTC; counts are of caregivers' standing answers,
+    ``mensen`` of the adults who come with them.
+    """
 
     nummer: int
     locatie: int
@@ -72,15 +74,38 @@ class Activiteit:
     nee: int = 0
     stil: int = 0
     vaders_ja: int = 0
+    mensen: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Eerder:
+    """Where an earlier activity was and who stood at the door: to choose from again."""
+
+    nummer: int
+    locatie: int
+    plek: str
+    gastheer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Kantoor:
-    """``over`` is the activity this turn is about, ``tellingen`` the caregivers of its (or the chosen) location."""
+    """``over`` is the activity this turn is about (also one that is past or called off), ``komend`` those to come,
+    ``eerder`` the latest of the own locations, ``tellingen`` the caregivers of its (or the chosen) location.
+    """
 
     rol: str
     nummer: int = 0
     werkplekken: tuple[Werkplek, ...] = ()
     komend: tuple[Activiteit, ...] = ()
     over: Activiteit | None = None
+    eerder: tuple[Eerder, ...] = ()
     tellingen: tuple[Telling, ...] = ()
+
+    def activiteit(self, nummer: int) -> Activiteit | None:
+        """An activity of an own location by its number, or None: another's is never found."""
+        bekend = (self.over, *self.komend)
+        return next((a for a in bekend if a is not None and a.nummer == nummer), None)
+
+    def werkplek(self, nummer: int) -> Werkplek | None:
+        """An own location by its number, or None."""
+        return next((w for w in self.werkplekken if w.nummer == nummer), None)

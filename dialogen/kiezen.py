@@ -4,10 +4,11 @@ does what it says whenever it is pressed.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from dialogen import begrijpen, motor
+from dialogen import begrijpen, motor, parkeren
 from dialogen.basis import DUBBEL, Bericht, Invoer, Soort, Stand, Tekst, Uitkomst, Uitnodiging, Wereld, Wie
 from dialogen.effecten import Aansluiten
 from dialogen.flows import FLOWS
@@ -17,6 +18,8 @@ from dialogen.stappen import Kies
 
 RUST = timedelta(hours=12)
 """Words that come so long after the last turn begin something new, unless they name a choice."""
+TEAMOPDRACHTEN: Mapping[str, str] = {}
+"""What a colleague can type, with a slash, and the conversation that it begins."""
 NUMMER = 2**63 - 1
 """The largest number of a row (a signed 64-bit integer)."""
 
@@ -50,10 +53,51 @@ def onderwerp(stand: Stand | None, invoer: Invoer) -> int:
     return stand.over if stand else 0
 
 
+def met_kantoor(stand: Stand | None, invoer: Invoer) -> bool:
+    """Whether this turn, if a colleague does it, needs what staff work with: by its button's flow; words and codes may
+    lead anywhere.
+    """
+    tik = lees_tik(invoer.waarde) if invoer.soort is Soort.KNOP else None
+    if tik is None:
+        return invoer.soort is not Soort.KNOP
+    flow = FLOWS.get(tik.flow)
+    return (flow is not None and flow.kantoor) or parkeren.geparkeerd(stand) is not None
+
+
 def antwoord(stand: Stand | None, invoer: Invoer, wereld: Wereld) -> Uitkomst:
     """One turn: never raises for what a person can send, and never answers with another's data."""
-    if stand is not None and wereld.wie is Wie.ONBEKEND and stand.flow != "kennismaken":
+    if stand is not None and not _van_nu(stand, wereld):
         stand = None  # of somebody who was erased, or who left the team
+    uit = _antwoord(stand, invoer, wereld)
+    return parkeren.neem_mee(FLOWS, stand, uit, wereld) if _ertussen(stand, invoer, uit, wereld) else uit
+
+
+def _van_nu(stand: Stand, wereld: Wereld) -> bool:
+    """Whether this conversation can be of who is there now."""
+    flow = FLOWS.get(stand.flow)
+    if flow is not None and flow.van_team:
+        return wereld.wie is Wie.MEDEWERKER
+    return wereld.wie is not Wie.ONBEKEND or stand.flow == "kennismaken"
+
+
+def _ertussen(stand: Stand | None, invoer: Invoer, uit: Uitkomst, wereld: Wereld) -> bool:
+    """Whether this turn was about something else than the conversation that stays."""
+    flow = FLOWS.get(stand.flow) if stand else None
+    if stand is None or flow is None or wereld.wie is not Wie.MEDEWERKER:
+        return False
+    if not flow.blijft or (uit.stand is not None and uit.stand.flow != stand.flow):
+        return True
+    match invoer.soort:
+        case Soort.KNOP:
+            tik = lees_tik(invoer.waarde)
+            return tik is not None and tik.flow != stand.flow and uit.stand != stand
+        case Soort.TEKST | Soort.SPRAAK:
+            return (uit.stand is None and not _loopt_nog(stand, invoer, wereld)) or _opgedragen(invoer) is not None
+        case _:
+            return uit.stand is None
+
+
+def _antwoord(stand: Stand | None, invoer: Invoer, wereld: Wereld) -> Uitkomst:
     match invoer.soort:
         case Soort.START:
             return _start(stand, invoer, wereld)
@@ -121,6 +165,8 @@ def _tik(stand: Stand | None, invoer: Invoer, wereld: Wereld) -> Uitkomst:
     stap = flow.stap(tik.stap) if flow and tik else None
     if tik is None or flow is None or stap is None:
         return _oude_knop(stand, wereld)
+    if flow.van_team and wereld.wie is Wie.OUDER:
+        return _zeg(stand, "team.geen_team")
     hier = _stand_van(stand, tik)
     if hier is None and not (isinstance(stap, Kies) and stap.overal and wereld.wie is not Wie.ONBEKEND):
         return _oude_knop(stand, wereld)
@@ -152,8 +198,15 @@ def _oude_knop(stand: Stand | None, wereld: Wereld) -> Uitkomst:
     return _opmerking(stand, wereld, "algemeen.oude_knop")
 
 
+def _opgedragen(invoer: Invoer) -> str | None:
+    """The command that these words are, also one for the team (``/nieuw``)."""
+    if invoer.soort is not Soort.TEKST:
+        return None
+    return begrijpen.opdracht(invoer.waarde) or begrijpen.met_streep(invoer.waarde, TEAMOPDRACHTEN)
+
+
 def _woorden(stand: Stand | None, invoer: Invoer, wereld: Wereld) -> Uitkomst:
-    opdracht = begrijpen.opdracht(invoer.waarde) if invoer.soort is Soort.TEKST else None
+    opdracht = _opgedragen(invoer)
     if opdracht is not None:
         return _opdracht(opdracht, stand, wereld)
     if stand is not None and _loopt_nog(stand, invoer, wereld):
@@ -195,7 +248,15 @@ def _opdracht(opdracht: str, stand: Stand | None, wereld: Wereld) -> Uitkomst:
         return _voor_toestemming(opdracht, stand, wereld)
     if opdracht == "taal":
         return motor.begin(FLOWS, "instellingen", wereld, stap="taal")
+    if opdracht in TEAMOPDRACHTEN:
+        return _teamopdracht(opdracht, stand, wereld)
     return motor.begin(FLOWS, "menu", wereld, {"help": "1"} if opdracht == "help" else {})
+
+
+def _teamopdracht(opdracht: str, stand: Stand | None, wereld: Wereld) -> Uitkomst:
+    if wereld.wie is Wie.MEDEWERKER:
+        return motor.begin(FLOWS, TEAMOPDRACHTEN[opdracht], wereld)
+    return _zeg(stand, "team.geen_team")
 
 
 def _voor_toestemming(opdracht: str, stand: Stand | None, wereld: Wereld) -> Uitkomst:

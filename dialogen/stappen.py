@@ -182,6 +182,9 @@ def _van_keuzes(keuzes: tuple[Keuze, ...]) -> Iterator[tuple[str, str]]:
 class Flow:
     """A conversation. ``wacht`` guards what it is about: the step to go to instead, or None when all is well.
 
+    ``van_team``: only for colleagues. ``kantoor``: needs ``Wereld.kantoor`` (an own activity is what it is about).
+    ``blijft``: looking at something else in between loses nothing; it goes on afterwards.
+
     Raises ``FlowFout`` when a step is doubled, missing, unreachable or a dead end, a choice id is doubled or too
     long for a button, a text has no Dutch words, or a label is longer than a button allows.
     """
@@ -190,6 +193,9 @@ class Flow:
     stappen: tuple[Stap, ...]
     ingangen: tuple[str, ...] = ()
     wacht: Callable[[Wereld, Stand], str | None] | None = None
+    van_team: bool = False
+    kantoor: bool = False
+    blijft: bool = False
     _per_id: Mapping[str, Stap] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

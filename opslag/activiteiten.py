@@ -53,6 +53,8 @@ class Activiteit:
     gastheer: str = ""
     capaciteit: int | None = None
     kinderen_welkom: bool = True
+    titel_vaders: str = ""
+    gevraagd: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,8 @@ def maak(sessie: Sessie, nieuw: Activiteit, nu: datetime, wie: str, gemaakt_door
         "gastheer",
         "capaciteit",
         "kinderen_welkom",
+        "titel_vaders",
+        "gevraagd",
     )
     waarden = {veld: getattr(nieuw, veld) for veld in velden} | {"gemaakt": nu, "gemaakt_door": gemaakt_door}
     nummer: int = sessie.execute(activiteit.insert().values(waarden).returning(activiteit.c.id)).scalar_one()

@@ -25,7 +25,7 @@ from dialogen.basis import (
     Wereld,
     Wie,
 )
-from opslag import locaties, team
+from opslag import kantoor, locaties, team
 from opslag.database import Sessie
 from opslag.snel import Snel
 from opslag.tabellen import (
@@ -276,8 +276,12 @@ _ANDERE_PLEK = (
 )
 
 
-def laad_wereld(sessie: Sessie, g: Gesprek, invoer: Invoer, over: int, nu: datetime) -> Wereld:
+def laad_wereld(
+    sessie: Sessie, g: Gesprek, invoer: Invoer, over: int, nu: datetime, *, met_kantoor: bool = False
+) -> Wereld:
     """Everything this turn may know: only this person's own. ``over`` is the invitation it is about, or 0.
+
+    ``met_kantoor`` also loads what a colleague works with; ``over`` is the activity it is about then.
 
     With a limit on places the activity is locked, so that the last place has one taker; words name none ("ja"), so
     they lock all that may be meant.
@@ -310,6 +314,7 @@ def laad_wereld(sessie: Sessie, g: Gesprek, invoer: Invoer, over: int, nu: datet
         lijsten=team.lijsten(sessie, g.medewerker_id, nu) if medewerker_ and g.medewerker_id else (),
         open_vragen=team.open_vragen(sessie, g.medewerker_id, over) if medewerker_ and g.medewerker_id else (),
         ook_ouder=g.ouder_id is not None,
+        kantoor=kantoor.laad(sessie, g.medewerker_id, over, nu) if met_kantoor and g.medewerker_id else None,
         antwoord_voor=over_werkdagen(nu, 2, rij.tijdzone) if rij.tijdzone else None,
     )
 

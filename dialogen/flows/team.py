@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from dialogen.basis import Gegeven, Invoer, Lid, Lijst, OpenVraag, Soort, Staat, Stand, Tekst, Wereld, Wie
-from dialogen.effecten import Effect, Instellen, PresentieZetten, TeamBinnen, VraagBeantwoorden
+from dialogen.effecten import Effect, Instellen, TeamBinnen
+from dialogen.effecten_team import PresentieZetten, VraagBeantwoorden
 from dialogen.flows.afmelden import lees_woorden
 from dialogen.flows.kennismaken import lees_naam
 from dialogen.stappen import Flow, Keuze, Kies, Klaar, Optie, Tak, Vraag, Wissel, Zeg, Zin
@@ -159,4 +160,5 @@ TEAM = Flow(
     ),
     ingangen=("presentie", "vragen", "geen_lijst", "beantwoord", "geen_team"),
     wacht=_wacht,
+    van_team=True,
 )

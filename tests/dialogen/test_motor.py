@@ -10,7 +10,8 @@ import pytest
 
 from dialogen import motor, stappen
 from dialogen.basis import Antwoord, Invoer, Knop, Rol, Soort, Stand, Tekst, Wereld
-from dialogen.effecten import Afmelden, Effect, Instellen, RedenVertellen, VraagBeantwoorden
+from dialogen.effecten import Afmelden, Effect, Instellen, RedenVertellen
+from dialogen.effecten_team import VraagBeantwoorden
 from dialogen.flows import FLOWS
 from dialogen.stappen import Flow, Keuze, Kies, Klaar, Optie, Tak, Vraag, Wissel, Zeg, Zin
 from dialogen.teksten import zin

@@ -31,14 +31,13 @@ from dialogen.effecten import (
     OpWachtlijst,
     Pauzeren,
     PresentieMelden,
-    PresentieZetten,
     TeamBinnen,
     Toestemmen,
     Twijfelen,
     Uitschrijven,
-    VraagBeantwoorden,
     Wissen,
 )
+from dialogen.effecten_team import PresentieZetten, VraagBeantwoorden
 
 NU = datetime(2026, 12, 1, 8, 0, tzinfo=UTC)
 PLAATS = Plaats("De Regenboog", "Juf Noor", "010 123 45 67")

@@ -1,0 +1,59 @@
+"""The effects of colleagues → what is written. ``opslag`` asks whether this colleague may; here it is only passed on.
+
+A new effect: a frozen value in ``dialogen/effecten_team.py``, a case below, and a function in ``opslag`` that takes
+the colleague's number, checks it with ``opslag/rechten.py`` and tells the audit log.
+"""
+
+from __future__ import annotations
+
+from bot.beurt import Beurt
+from dialogen.basis import Bericht, Stand, Tekst
+from dialogen.effecten_team import (
+    ActiviteitAfgelasten,
+    ActiviteitMaken,
+    ActiviteitWijzigen,
+    EffectTeam,
+    PresentieZetten,
+    ReeksMaken,
+    VraagBeantwoorden,
+)
+from dialogen.flows import FLOWS
+from opslag import antwoorden, plannen, team
+
+
+def pas_toe_team(beurt: Beurt, medewerker_id: int, effect: EffectTeam) -> None:
+    """Write one effect of a colleague. One that is not theirs to have writes nothing."""
+    sessie, nu = beurt.sessie, beurt.nu
+    match effect:
+        case PresentieZetten(uitnodiging=nummer, staat=staat):
+            team.zet_presentie(sessie, medewerker_id, nummer, staat, nu)
+        case VraagBeantwoorden(vraag=nummer, tekst=tekst):
+            _beantwoord(beurt, medewerker_id, nummer, tekst)
+        case ActiviteitMaken(locatie=locatie, plan=plan):
+            _gemaakt(beurt, plannen.maak(sessie, medewerker_id, locatie, plan, nu))
+        case ActiviteitWijzigen(activiteit=nummer, plan=plan):
+            plannen.wijzig(sessie, medewerker_id, nummer, plan, nu)
+        case ActiviteitAfgelasten(activiteit=nummer):
+            plannen.gelast_af(sessie, medewerker_id, nummer, nu)
+        case ReeksMaken():
+            pass
+
+
+def _gemaakt(beurt: Beurt, nummer: int | None) -> None:
+    """On to sending it, now that it has a number."""
+    if nummer is not None:
+        for flow in ("versturen", "activiteiten"):
+            if beurt.vervolg is None and flow in FLOWS:
+                beurt.vervolg = Stand(flow, FLOWS[flow].begin, {"over": str(nummer)})
+
+
+def _beantwoord(beurt: Beurt, medewerker_id: int, nummer: int, tekst: str) -> None:
+    gevonden = team.beantwoord(beurt.sessie, medewerker_id, nummer, beurt.nu)
+    if gevonden is None:
+        return
+    ouder_id, gevraagd = gevonden
+    chat = antwoorden.chat_van_ouder(beurt.sessie, ouder_id)
+    if chat is not None:
+        kop = Tekst("vraag.antwoord", {"gastheer": beurt.wereld.naam or "👋"})
+        staart = (Tekst("vraag.jouw_vraag", {"tekst": gevraagd[:200]}),) if gevraagd else ()
+        beurt.stuur(chat, Bericht((kop, Tekst.letterlijk(tekst), *staart)), ouder_id)

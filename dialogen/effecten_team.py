@@ -1,0 +1,81 @@
+"""Effects of colleagues. Like those of parents they are wishes: whether this colleague may, and at this location, is
+asked where they are carried out (``opslag/rechten.py``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from dialogen.basis import Staat
+
+
+@dataclass(frozen=True, slots=True)
+class PresentieZetten:
+    """A colleague registers somebody of an own location."""
+
+    uitnodiging: int
+    staat: Staat
+
+
+@dataclass(frozen=True, slots=True)
+class VraagBeantwoorden:
+    """A colleague answers a parent's question."""
+
+    vraag: int
+    tekst: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What staff decide about an activity. ``begin`` is UTC, ``duur`` in minutes, ``capaciteit`` adults or None."""
+
+    soort: str
+    titel: str
+    doel: str
+    begin: datetime
+    duur: int
+    plek: str
+    groepen: tuple[int, ...]
+    gastheer: str = ""
+    capaciteit: int | None = None
+    kinderen_welkom: bool = True
+    titel_vaders: str = ""
+    gevraagd: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ActiviteitMaken:
+    """A new activity of an own location, announced to nobody yet."""
+
+    locatie: int
+    plan: Plan
+
+
+@dataclass(frozen=True, slots=True)
+class ActiviteitWijzigen:
+    """An activity gets another plan; who said yes or maybe hears it."""
+
+    activiteit: int
+    plan: Plan
+
+
+@dataclass(frozen=True, slots=True)
+class ActiviteitAfgelasten:
+    """An activity does not take place; everybody who was invited hears it."""
+
+    activiteit: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReeksMaken:
+    """The same activity every week, up to and including ``tot`` (local), in school holidays or not."""
+
+    activiteit: int
+    tot: date
+    vakantie_overslaan: bool = True
+
+
+EffectTeam = (
+    PresentieZetten | VraagBeantwoorden | ActiviteitMaken | ActiviteitWijzigen | ActiviteitAfgelasten | ReeksMaken
+)

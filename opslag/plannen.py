@@ -1,0 +1,96 @@
+"""What colleagues do with the activities of their own locations: make, change, call off.
+
+Every function asks first whether this colleague may, and tells the audit log what was done.
+"""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from dialogen.effecten_team import Plan
+from opslag import activiteiten, audit, rechten
+from opslag.activiteiten import Activiteit
+from opslag.database import Sessie
+from opslag.tabellen import aanmelding_huidig, activiteit, activiteit_groep, uitnodiging
+
+GEHOORD = frozenset({"titel", "titel_vaders", "begin", "duur", "plek", "gastheer", "kinderen_welkom", "gevraagd"})
+"""What who said yes has to hear when it changes."""
+
+
+def maak(sessie: Sessie, medewerker_id: int, locatie_id: int, plan: Plan, nu: datetime) -> int | None:
+    """A new activity, announced to nobody yet; its number. None when it cannot be: not this colleague's location, no
+    group of it, or a beginning that is past.
+    """
+    if not rechten.mag_locatie(sessie, medewerker_id, locatie_id) or plan.begin <= nu:
+        return None
+    groepen = rechten.eigen_groepen(sessie, locatie_id, plan.groepen)
+    if not groepen:
+        return None
+    nieuw = Activiteit(locatie_id=locatie_id, **(_waarden(plan) | {"groepen": groepen}))
+    return activiteiten.maak(sessie, nieuw, nu, f"medewerker:{medewerker_id}", medewerker_id)
+
+
+def wijzig(sessie: Sessie, medewerker_id: int, nummer: int, plan: Plan, nu: datetime) -> frozenset[str]:
+    """Give an activity another plan; the names of what changed, none when nothing did.
+
+    Nothing is written when it is not theirs, was called off or has begun, when the new beginning is past, or when
+    fewer would fit than those who said they come.
+    """
+    rij = rechten.neem_activiteit(sessie, medewerker_id, nummer)
+    if rij is None or rij.afgelast or min(rij.begin, plan.begin) <= nu:
+        return frozenset()
+    if plan.capaciteit is not None and plan.capaciteit < mensen(sessie, nummer):
+        return frozenset()
+    groepen = rechten.eigen_groepen(sessie, rij.locatie_id, plan.groepen)
+    anders = {k: w for k, w in _waarden(plan).items() if k != "groepen" and getattr(rij, k) != w}
+    if GEHOORD & set(anders):
+        anders["gewijzigd"] = nu
+    if anders:
+        sessie.execute(activiteit.update().where(activiteit.c.id == nummer).values(anders))
+    veranderd = frozenset(anders) | ({"groepen"} if groepen and _zet_groepen(sessie, nummer, groepen) else set())
+    if veranderd:
+        namen = ", ".join(sorted(veranderd - {"gewijzigd"}))
+        audit.leg_vast(sessie, nu, f"medewerker:{medewerker_id}", "activiteit wijzigen", f"activiteit:{nummer}", namen)
+    return veranderd
+
+
+def gelast_af(sessie: Sessie, medewerker_id: int, nummer: int, nu: datetime) -> bool:
+    """It does not take place. False when it is not theirs, was called off already or is over."""
+    rij = rechten.neem_activiteit(sessie, medewerker_id, nummer)
+    if rij is None or rij.afgelast or rij.begin <= nu:
+        return False
+    sessie.execute(activiteit.update().where(activiteit.c.id == nummer).values(afgelast=nu))
+    audit.leg_vast(sessie, nu, f"medewerker:{medewerker_id}", "activiteit afgelasten", f"activiteit:{nummer}")
+    return True
+
+
+def mensen(sessie: Sessie, nummer: int) -> int:
+    """How many adults said that they come."""
+    komt = (
+        sa.select(sa.func.coalesce(sa.func.sum(aanmelding_huidig.c.aantal), 0))
+        .join(uitnodiging, uitnodiging.c.id == aanmelding_huidig.c.uitnodiging_id)
+        .where(uitnodiging.c.activiteit_id == nummer, uitnodiging.c.ouder_id.is_not(None))
+        .where(aanmelding_huidig.c.antwoord == "ja")
+    )
+    return int(sessie.execute(komt).scalar_one())
+
+
+def _waarden(plan: Plan) -> dict[str, Any]:
+    return {veld.name: getattr(plan, veld.name) for veld in fields(plan)}
+
+
+def _zet_groepen(sessie: Sessie, nummer: int, groepen: list[int]) -> bool:
+    """The activity is of these groups from now on; whether that is a change."""
+    van = activiteit_groep.c
+    nu = set(sessie.scalars(sa.select(van.groep_id).where(van.activiteit_id == nummer)))
+    if nu == set(groepen):
+        return False
+    sessie.execute(activiteit_groep.delete().where(van.activiteit_id == nummer, van.groep_id.not_in(groepen)))
+    erbij = [{"activiteit_id": nummer, "groep_id": g} for g in groepen if g not in nu]
+    if erbij:
+        sessie.execute(activiteit_groep.insert(), erbij)
+    return True
