@@ -212,7 +212,7 @@ async def draai(
     meld(f"web: {adressen}")
     if telegram:
         meld(f"telegram: {f'webhook {webhook_adres(inst.telegram_webhook)}' if inst.telegram_webhook else 'polling'}")
-    planning = maak_planning(db, app.klok)
+    planning = maak_planning(db, app.klok, lambda: app.wek_verzender(None))
     planning.start()
     await app.start()
     try:

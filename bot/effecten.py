@@ -31,7 +31,7 @@ from dialogen.effecten import (
 from dialogen.effecten_team import EffectTeam
 from dialogen.flows import FLOWS
 from dialogen.teksten import TALEN, velden
-from opslag import activiteiten, antwoorden, gesprekken, locaties, ouders, postvak, team
+from opslag import activiteiten, antwoorden, gesprekken, locaties, ouders, plekaanbod, postvak, team
 from opslag.gesprekken import Sleutel
 from opslag.werkdagen import over_werkdagen
 
@@ -57,20 +57,36 @@ def pas_toe(beurt: Beurt, effect: Effect) -> None:
 
 
 def _van_ouder(beurt: Beurt, ouder_id: int, effect: Effect) -> None:
-    sessie, nu = beurt.sessie, beurt.nu
     match effect:
         case Aanmelden(uitnodiging=over, aantal=aantal):
-            eerst = antwoorden.antwoord(sessie, ouder_id, over, Antwoord.JA, aantal, nu)
-            if eerst is Antwoord.JA:  # with fewer people there may be room again
-                _vrij(beurt, eerst, over)
+            _antwoord(beurt, ouder_id, over, Antwoord.JA, aantal)  # with fewer people there may be room again
         case Twijfelen(uitnodiging=over):
-            _vrij(beurt, antwoorden.antwoord(sessie, ouder_id, over, Antwoord.MISSCHIEN, 0, nu), over)
+            _antwoord(beurt, ouder_id, over, Antwoord.MISSCHIEN)
         case Afmelden(uitnodiging=over):
-            _vrij(beurt, antwoorden.antwoord(sessie, ouder_id, over, Antwoord.NEE, 0, nu), over)
+            _antwoord(beurt, ouder_id, over, Antwoord.NEE)
         case OpWachtlijst(uitnodiging=over):
-            antwoorden.antwoord(sessie, ouder_id, over, Antwoord.WACHTLIJST, 0, nu)
+            _antwoord(beurt, ouder_id, over, Antwoord.WACHTLIJST)
         case _:
             _van_reden(beurt, ouder_id, effect)
+
+
+def _antwoord(beurt: Beurt, ouder_id: int, over: int, nieuw: Antwoord, aantal: int = 0) -> None:
+    """Add the answer; a place may have come free by it, from somebody who came or who was offered one."""
+    eerst = antwoorden.antwoord(beurt.sessie, ouder_id, over, nieuw, aantal, beurt.nu)
+    u = beurt.wereld.uitnodiging(over)
+    if eerst not in {Antwoord.JA, Antwoord.WACHTLIJST} or nieuw is Antwoord.WACHTLIJST or u is None or u.vrij is None:
+        return
+    if plekaanbod.na_antwoord(beurt.sessie, over, nieuw, beurt.nu):
+        beurt.voor_anderen = True
+
+
+def _weg(beurt: Beurt, ouder_id: int, vertrek: Callable[[], None]) -> None:
+    """This parent goes: what was held for them, or offered to them, goes to who waits."""
+    plekken = plekaanbod.kostbaar(beurt.sessie, ouder_id, beurt.nu)
+    plekaanbod.trek_in(beurt.sessie, ouder_id)
+    vertrek()
+    if plekaanbod.geef_door(beurt.sessie, plekken, beurt.nu):
+        beurt.voor_anderen = True
 
 
 def _van_reden(beurt: Beurt, ouder_id: int, effect: Effect) -> None:
@@ -99,7 +115,7 @@ def _van_ouder_zelf(beurt: Beurt, ouder_id: int, effect: Effect) -> None:
         case Pauzeren(tot=tot):
             ouders.pauzeer(sessie, ouder_id, tot)
         case Uitschrijven():
-            ouders.stop(sessie, ouder_id, nu)
+            _weg(beurt, ouder_id, lambda: ouders.stop(sessie, ouder_id, nu))
         case Aansluiten(code=code):
             ouders.sluit_aan(sessie, ouder_id, code, nu)
             beurt.daarna.append(lambda: activiteiten.nodig_later_uit(sessie, ouder_id, uitnodiging_als_bericht, nu))
@@ -114,11 +130,7 @@ def _van_ouder_zelf(beurt: Beurt, ouder_id: int, effect: Effect) -> None:
 
 def uitnodiging_als_bericht(wereld: Wereld, nummer: int) -> Bericht:
     """The invitation as this parent gets it: their role's own words, buttons that carry its number."""
-    return _stap_als_bericht(wereld, "kom", nummer)
-
-
-def _stap_als_bericht(wereld: Wereld, stap: str, nummer: int) -> Bericht:
-    uit = motor.herhaal(FLOWS, Stand("uitnodiging", stap, {"over": str(nummer)}), wereld)
+    uit = motor.herhaal(FLOWS, Stand("uitnodiging", "kom", {"over": str(nummer)}), wereld)
     return uit.berichten[0]
 
 
@@ -138,10 +150,8 @@ def _kom_binnen(beurt: Beurt, code: str, naam: str) -> None:
 
 def _wis(beurt: Beurt) -> None:
     if beurt.ouder_id is not None:
-        ouders.wis(beurt.sessie, beurt.ouder_id)
-        for u in beurt.wereld.uitnodigingen:  # a place that was kept, or offered, goes to who waits
-            if u.begin > beurt.nu:
-                _vrij(beurt, u.antwoord, u.nummer)
+        ouder_id = beurt.ouder_id
+        _weg(beurt, ouder_id, lambda: ouders.wis(beurt.sessie, ouder_id))
     if beurt.medewerker_id is None:
         beurt.vergeten = True
 
@@ -151,34 +161,6 @@ def _stel_in(beurt: Beurt, effect: Instellen) -> None:
         ouders.stel_medewerker_in(beurt.sessie, beurt.medewerker_id, effect)
     if beurt.ouder_id is not None:
         ouders.stel_in(beurt.sessie, beurt.ouder_id, effect)
-
-
-def _vrij(beurt: Beurt, eerst: Antwoord | None, over: int) -> None:
-    """A place may have come free, by somebody who came or who waited and declines: offer it to who waits longest."""
-    u = beurt.wereld.uitnodiging(over)
-    if eerst not in {Antwoord.JA, Antwoord.WACHTLIJST} or u is None or u.vrij is None:
-        return
-    wacht = antwoorden.eerste_wachtende(beurt.sessie, over)
-    if wacht is None:
-        return
-    sleutel = Sleutel(wacht.kanaal, wacht.account, wacht.adres)
-    ander = gesprekken.kijk(beurt.sessie, sleutel)
-    if ander is None:
-        return
-    wereld = Wereld(beurt.nu, wacht.taal, uitnodigingen=gesprekken.uitnodigingen(beurt.sessie, ander, beurt.nu))
-    bericht = _stap_als_bericht(wereld, "plek_vrij", wacht.id)
-    postvak.leg_klaar(
-        beurt.sessie,
-        wacht.gesprek_id,
-        sleutel,
-        bericht,
-        wacht.taal,
-        beurt.nu,
-        prioriteit=postvak.AANBOD,
-        niet_na=u.begin,
-        ouder_id=wacht.ouder_id,
-    )
-    beurt.voor_anderen = True
 
 
 def _vraag(beurt: Beurt, ouder_id: int, effect: VraagStellen) -> None:

@@ -46,11 +46,12 @@ class _Gevuld(dict[str, str]):
     def __init__(self, gegevens: Mapping[str, Gegeven], taal: str, tijdzone: str) -> None:
         rtl = taal in RECHTS_NAAR_LINKS
         super().__init__((naam, _los(str(waarde), rtl)) for naam, waarde in gegevens.items())
-        begin = gegevens.get("begin")
-        if isinstance(begin, datetime):
-            lokaal = begin.astimezone(zone(tijdzone))
-            self["dag"] = _los(dag(lokaal, taal), rtl)
-            self["tijd"] = _los(f"{lokaal:%H:%M}", rtl)
+        for naam, waarde in gegevens.items():
+            if isinstance(waarde, datetime):
+                voor = "" if naam == "begin" else f"{naam}_"
+                lokaal = waarde.astimezone(zone(tijdzone))
+                self[f"{voor}dag"] = _los(dag(lokaal, taal), rtl)
+                self[f"{voor}tijd"] = _los(f"{lokaal:%H:%M}", rtl)
 
     def __missing__(self, naam: str) -> str:
         return ""

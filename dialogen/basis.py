@@ -170,6 +170,7 @@ class Uitnodiging:
     aanwezig: bool = False
     reden: str = ""
     andere_plek: str = ""  # another place of this location, for the teach-back question
+    plek_tot: datetime | None = None  # until when a place that came free is held for this parent
 
 
 @dataclass(frozen=True, slots=True)

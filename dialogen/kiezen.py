@@ -288,4 +288,4 @@ def _in_rust(invoer: Invoer, wereld: Wereld) -> Uitkomst:
 def _wachtend(wereld: Wereld) -> list[Uitnodiging]:
     """The invitations that lie ahead and wait for an answer; when none waits, the one that was answered last."""
     komend = [u for u in wereld.uitnodigingen if u.begin > wereld.nu and not u.afgelast]
-    return [u for u in komend if u.antwoord in OPEN] or komend
+    return [u for u in komend if u.antwoord in OPEN or u.plek_tot] or komend

@@ -233,12 +233,20 @@ def _zinnen(loop: _Loop, flow: Flow, stap: Stap) -> list[Tekst]:
 
 
 def _gevuld(sleutel: str, alles: Mapping[str, Gegeven]) -> dict[str, Gegeven]:
-    nodig = {"begin" if veld in {"dag", "tijd"} else veld for veld in velden(sleutel)}
+    nodig = {moment_van(veld) or veld for veld in velden(sleutel)}
     return {veld: alles.get(veld, "") for veld in nodig}
 
 
+def moment_van(veld: str) -> str:
+    """Which moment a placeholder is made of at the edge: ``dag`` of ``begin``, ``tot_tijd`` of ``tot``; '' for none."""
+    if veld in {"dag", "tijd"}:
+        return "begin"
+    naam, _, deel = veld.rpartition("_")
+    return naam if deel in {"dag", "tijd"} else ""
+
+
 def gegevens(wereld: Wereld, stand: Stand) -> dict[str, Gegeven]:
-    """What may fill a placeholder at this step. ``{dag}`` and ``{tijd}`` are made of ``begin`` at the edge."""
+    """What may fill a placeholder at this step. Days and times are made of moments at the edge."""
     plaats = wereld.plaats
     u = wereld.uitnodiging(stand.over)
     alles: dict[str, Gegeven] = {
@@ -251,7 +259,7 @@ def gegevens(wereld: Wereld, stand: Stand) -> dict[str, Gegeven]:
         alles |= {"locatie": wereld.start.locatie, "gastheer": wereld.start.gastheer or wereld.start.locatie}
     if u:
         alles |= {"titel": u.titel, "begin": u.begin, "plek": u.plek, "andere_plek": u.andere_plek}
-        alles |= {"gastheer": u.gastheer or alles["gastheer"], "aantal": u.aantal}
+        alles |= {"gastheer": u.gastheer or alles["gastheer"], "aantal": u.aantal, "tot": u.plek_tot or ""}
     return alles
 
 

@@ -15,7 +15,6 @@ from opslag.snel import Snel
 from opslag.tabellen import (
     aanmelding,
     aanmelding_huidig,
-    activiteit,
     afmeldreden,
     afmeldreden_huidig,
     gesprek,
@@ -43,7 +42,6 @@ _EIGEN = Snel(
         .label("aantal"),
     ).where(uitnodiging.c.id == sa.bindparam("over"), uitnodiging.c.ouder_id == sa.bindparam("wie"))
 )
-_CHAT = (gesprek.c.id.label("gesprek_id"), gesprek.c.kanaal, gesprek.c.account, gesprek.c.adres)
 _ERBIJ = Snel(aanmelding.insert(), "uitnodiging_id", "antwoord", "aantal", "bron", "moment")
 _REDEN = Snel(
     afmeldreden.insert().values(
@@ -153,31 +151,6 @@ def stel_vraag(
     waarden |= {"media": media or None, "taal": taal, "gesteld": nu, "voor": voor}
     nummer: int = sessie.execute(vraag.insert().values(waarden).returning(vraag.c.id)).scalar_one()
     return nummer
-
-
-def eerste_wachtende(sessie: Sessie, uitnodiging_id: int) -> Any | None:
-    """Who waits longest for a place at the activity of this invitation, when there is a place: the invitation
-    (id, ouder_id, rol) and the chat (gesprek_id, kanaal, account, adres, taal); None when nobody waits or it is full.
-    """
-    deze = sa.select(uitnodiging.c.activiteit_id).where(uitnodiging.c.id == uitnodiging_id).scalar_subquery()
-    komt = (
-        sa.select(sa.func.coalesce(sa.func.sum(aanmelding_huidig.c.aantal), 0))
-        .join(uitnodiging, uitnodiging.c.id == aanmelding_huidig.c.uitnodiging_id)
-        .where(uitnodiging.c.activiteit_id == deze, aanmelding_huidig.c.antwoord == "ja")
-        .where(uitnodiging.c.ouder_id.is_not(None))
-        .scalar_subquery()
-    )
-    return sessie.execute(
-        sa.select(uitnodiging.c.id, ouder.c.id.label("ouder_id"), ouder.c.taal, *_CHAT)
-        .join(aanmelding_huidig, aanmelding_huidig.c.uitnodiging_id == uitnodiging.c.id)
-        .join(activiteit, activiteit.c.id == uitnodiging.c.activiteit_id)
-        .join(ouder, ouder.c.id == uitnodiging.c.ouder_id)
-        .join(gesprek, gesprek.c.ouder_id == ouder.c.id)
-        .where(uitnodiging.c.activiteit_id == deze, aanmelding_huidig.c.antwoord == "wachtlijst")
-        .where(ouder.c.gestopt_op.is_(None), gesprek.c.onbereikbaar.is_(None), activiteit.c.capaciteit > komt)
-        .order_by(aanmelding_huidig.c.id)
-        .limit(1)
-    ).first()
 
 
 def chat_van_ouder(sessie: Sessie, ouder_id: int) -> Any | None:

@@ -27,6 +27,7 @@ from dialogen.basis import (
 )
 from opslag import kantoor, locaties, team
 from opslag.database import Sessie
+from opslag.plekken import bezet
 from opslag.snel import Snel
 from opslag.tabellen import (
     Moment,
@@ -38,6 +39,7 @@ from opslag.tabellen import (
     medewerker,
     medewerker_locatie,
     ouder,
+    plekaanbod,
     presentie,
     uitnodiging,
 )
@@ -194,19 +196,12 @@ def _laatste(tabel: sa.Table, *waar: Any) -> Any:
     )
 
 
-def bezet() -> Any:
-    """The adults who come to this activity by the answers that stand, other than by this invitation. Somebody who was
-    erased keeps no place.
-    """
-    ander, stand_ = uitnodiging.alias("ander"), aanmelding.alias("ander_stand")
-    laatste = aanmelding.alias("ander_laatste")
-    hoogste = sa.select(sa.func.max(laatste.c.id)).where(laatste.c.uitnodiging_id == ander.c.id).scalar_subquery()
+def _plek_tot() -> Any:
+    """Until when a place that came free is held for this invitation."""
     return (
-        sa.select(sa.func.coalesce(sa.func.sum(stand_.c.aantal), 0))
-        .select_from(ander.join(stand_, stand_.c.id == hoogste))
-        .where(ander.c.activiteit_id == activiteit.c.id, ander.c.id != uitnodiging.c.id, stand_.c.antwoord == "ja")
-        .where(ander.c.ouder_id.is_not(None))
-        .correlate(activiteit, uitnodiging)
+        sa.select(sa.func.max(plekaanbod.c.verloopt))
+        .where(plekaanbod.c.uitnodiging_id == uitnodiging.c.id, plekaanbod.c.uitkomst.is_(None))
+        .correlate(uitnodiging)
         .scalar_subquery()
     )
 
@@ -226,6 +221,7 @@ _UITNODIGINGEN = Snel(
         aanmelding.c.aantal,
         sa.case((activiteit.c.capaciteit.is_not(None), activiteit.c.capaciteit - bezet())).label("vrij"),
         presentie.c.staat,
+        sa.case((activiteit.c.capaciteit.is_not(None), _plek_tot())).label("plek_tot"),
     )
     .select_from(uitnodiging)
     .join(activiteit, activiteit.c.id == uitnodiging.c.activiteit_id)
@@ -327,7 +323,7 @@ def uitnodigingen(sessie: Sessie, g: Gesprek, nu: datetime, over: int = 0) -> tu
 
 
 def _uitnodiging(sessie: Sessie, g: Gesprek, rij: Any) -> Uitnodiging:
-    nummer, titel, soort, begin, duur, plek, gastheer, kinderen, afgelast, antwoord, aantal, vrij, staat = rij
+    nummer, titel, soort, begin, duur, plek, gastheer, kinderen, afgelast, antwoord, aantal, vrij, staat, tot = rij
     andere = ""
     if g.rij.begripsvraag:
         andere = sessie.scalar(_ANDERE_PLEK, {"locatie_id": g.locatie_id, "plek": plek}) or ""
@@ -346,6 +342,7 @@ def _uitnodiging(sessie: Sessie, g: Gesprek, rij: Any) -> Uitnodiging:
         vrij,
         staat == "aanwezig",
         andere_plek=andere,
+        plek_tot=tot,
     )
 
 

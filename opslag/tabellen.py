@@ -348,7 +348,7 @@ aanmelding = Table(  # every answer ever given, never changed; the last one stan
     _naar("uitnodiging"),
     _tekst("antwoord", 12),  # ja | misschien | nee | wachtlijst
     _getal("aantal", "0"),  # adults
-    _tekst("bron", 12),  # ouder | team
+    _tekst("bron", 12),  # ouder | team | vast (a standing answer) | bot (to the end of the waiting list)
     _moment("moment"),
     CheckConstraint("antwoord in ('ja','misschien','nee','wachtlijst')", name="antwoord"),
     Index(None, "uitnodiging_id", "id"),

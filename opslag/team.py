@@ -166,3 +166,13 @@ def gesprekken_van_team(sessie: Sessie, locatie_id: int, *, vertrouwelijk: bool 
             .where(medewerker.c.rol.in_(rollen))
         ).all()
     )
+
+
+def heeft_chat(locatie_id: Any) -> Any:
+    """The condition that some active colleague of this location (a column) can be reached in a chat."""
+    plek = medewerker_locatie.c
+    return (
+        sa.exists()
+        .where(plek.locatie_id == locatie_id, medewerker.c.id == plek.medewerker_id, medewerker.c.actief)
+        .where(gesprek.c.medewerker_id == medewerker.c.id, gesprek.c.onbereikbaar.is_(None))
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
@@ -33,3 +34,43 @@ def na_stilte(nu: datetime, van: str, tot: str, tijdzone: str) -> datetime:
         return nu
     dag = lokaal.date() + timedelta(days=1 if klok >= eind else 0)
     return datetime.combine(dag, eind, zone(tijdzone)).replace(fold=lokaal.fold).astimezone(UTC)
+
+
+def is_stil(nu: datetime, van: str, tot: str, tijdzone: str) -> bool:
+    """Whether ``nu`` lies in the quiet hours."""
+    return na_stilte(nu, van, tot, tijdzone) > nu
+
+
+def _wakker(begin: datetime, van: str, tot: str, tijdzone: str) -> Iterator[tuple[datetime, datetime]]:
+    """The stretches (UTC) outside the quiet hours from ``begin`` on, without end."""
+    while True:
+        begin = na_stilte(begin, van, tot, tijdzone)
+        if van == tot:
+            yield begin, begin + timedelta(days=3650)
+            return
+        dag = begin.astimezone(zone(tijdzone)).date()
+        klok = time.fromisoformat(van)
+        eind = datetime.combine(dag, klok, zone(tijdzone)).astimezone(UTC)
+        if eind <= begin:
+            eind = datetime.combine(dag + timedelta(days=1), klok, zone(tijdzone)).astimezone(UTC)
+        yield begin, eind
+        begin = eind
+
+
+def wakkere_tijd(vanaf: datetime, tot_wanneer: datetime, van: str, tot: str, tijdzone: str) -> timedelta:
+    """How much of the time between two moments lies outside the quiet hours; nothing when they are the wrong way."""
+    som = timedelta()
+    for begin, eind in _wakker(vanaf, van, tot, tijdzone):
+        if begin >= tot_wanneer:
+            break
+        som += min(eind, tot_wanneer) - begin
+    return som
+
+
+def na_wakkere_tijd(vanaf: datetime, duur: timedelta, van: str, tot: str, tijdzone: str) -> datetime:
+    """The moment (UTC) at which so much time outside the quiet hours has passed."""
+    for begin, eind in _wakker(vanaf, van, tot, tijdzone):
+        if eind - begin >= duur:
+            return begin + duur
+        duur -= eind - begin
+    raise AssertionError("onbereikbaar")

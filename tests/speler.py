@@ -20,6 +20,7 @@ import sqlalchemy as sa
 
 from bot.effecten import uitnodiging_als_bericht
 from bot.kanalen.basis import Vermogen
+from bot.planning import WERK
 from bot.tempo import Klaar
 from bot.verwerken import verwerk
 from bot.verzenden import mag_niet, merk
@@ -328,6 +329,15 @@ class Speler:
         nieuw = moment(wanneer, self.nu)
         assert nieuw >= self.nu, f"de klok gaat niet terug naar {wanneer}"
         self.nu = nieuw
+        return self.bezorg()
+
+    def tik(self) -> list[Gezegd]:
+        """The scheduler looks what is due, as it does every half minute; what comes of that is brought."""
+        for werk in WERK:
+            gedaan = 1
+            while gedaan:
+                with self.db.transactie() as sessie:
+                    gedaan = werk.doe(sessie, self.nu)
         return self.bezorg()
 
     def bezorg(self) -> list[Gezegd]:

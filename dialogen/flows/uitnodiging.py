@@ -176,7 +176,11 @@ UITNODIGING = Flow(
         Kies(
             "plek_vrij",
             (Keuze("ja", _JA, label="uitnodiging.kom.ja"), Keuze("nee", "nee", label="uitnodiging.kom.nee")),
-            zegt=(Zin("uitnodiging.plek_vrij"), Zin("uitnodiging.wanneer_waar")),
+            zegt=(
+                Zin("uitnodiging.plek_vrij"),
+                Zin("uitnodiging.wanneer_waar"),
+                Zin("uitnodiging.plek_tot", lambda w, s: bool((u := onderwerp(w, s)) and u.plek_tot)),
+            ),
             overal=True,
         ),
         Kies(
@@ -191,7 +195,8 @@ UITNODIGING = Flow(
         Klaar("einde", zegt=()),
         Klaar("afgelast"),
         Klaar("onbekend"),
+        Klaar("verlopen"),
     ),
-    ingangen=("plek_vrij", "herinnering", "voorbij", "afgelast", "onbekend"),
+    ingangen=("plek_vrij", "verlopen", "herinnering", "voorbij", "afgelast", "onbekend"),
     wacht=_wacht,
 )

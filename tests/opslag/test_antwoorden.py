@@ -141,28 +141,6 @@ def test_waarderen(t: Toneel) -> None:
     assert [(w.score, w.tekst) for w in t.rijen(waardering)] == [("blij", "Gezellig"), ("jammer", None)]
 
 
-def test_de_langste_wachtende_en_alleen_als_er_plek_is(db: Database) -> None:
-    t = Toneel(db, capaciteit=2)
-    ewa = t.s.ouder("Ewa")
-    van_ewa = t.s.uitnodiging(ewa, KOFFIE)
-
-    def wie() -> int | None:
-        with db.transactie() as sessie:
-            gevonden = antwoorden.eerste_wachtende(sessie, t.van_amal)
-            return gevonden.id if gevonden else None
-
-    assert wie() is None
-    t.antwoord(t.karim, t.van_karim, Antwoord.WACHTLIJST)
-    t.antwoord(ewa, van_ewa, Antwoord.WACHTLIJST)
-    assert wie() == t.van_karim
-    t.antwoord(t.amal, t.van_amal, Antwoord.JA, 2)
-    assert wie() is None, "vol"
-    t.antwoord(t.amal, t.van_amal, Antwoord.JA, 1)
-    assert wie() == t.van_karim
-    t.karim.zegt("stop")
-    assert wie() == van_ewa, "wie gestopt is, storen we niet"
-
-
 def test_plekken_die_vrij_zijn(db: Database) -> None:
     t = Toneel(db, capaciteit=3)
 
