@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from bot.beurt import Beurt
 from bot.effecten_team import pas_toe_team
 from dialogen import motor
@@ -31,8 +32,7 @@ from dialogen.effecten import (
 from dialogen.effecten_team import EffectTeam
 from dialogen.flows import FLOWS
 from dialogen.teksten import TALEN, velden
-from opslag import activiteiten, antwoorden, gesprekken, locaties, ouders, plekaanbod, postvak, team
-from opslag.gesprekken import Sleutel
+from opslag import activiteiten, antwoorden, gesprekken, locaties, ouders, plekaanbod, team
 from opslag.werkdagen import over_werkdagen
 
 
