@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+
 from bot.beurt import Beurt
 from bot.effecten_team import pas_toe_team
 from dialogen import motor
