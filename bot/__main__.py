@@ -217,7 +217,9 @@ def _meld(fout: Exception) -> int:
         if type(fout).__name__ == "NoArgsIsHelpError":
             print(tekst, file=sys.stderr)
         else:
-            print(f"inloop: {' '.join(tekst.split())} (zie: inloop --help)", file=sys.stderr)
+            from bot.opdrachten.klachten import in_het_nederlands
+
+            print(f"inloop: {in_het_nederlands(tekst)} (zie: inloop --help)", file=sys.stderr)
         return 2
     soort = type(fout).__name__
     if soort in {"Fout", "StartFout"}:

@@ -195,8 +195,7 @@ async def draai(
     inst: Instellingen, meld: Callable[[str], None], punt: Punt = _niets, demo: Callable[[App], Demo] | None = None
 ) -> None:
     """``inloop run``: everything in one process until SIGTERM or Ctrl-C. Raises ``StartFout``."""
-    db = Database(inst.database_url)
-    await asyncio.to_thread(_migreer, db)
+    db = await _open(inst.database_url)
     meld(f"database: {db.naam}")
     telegram = maak_telegram(inst)
     webchat = maak_webchat(db)
@@ -222,6 +221,20 @@ async def draai(
         await loper.cleanup()
         await app.stop()
         meld("gestopt")
+
+
+async def _open(url: str) -> Database:
+    """The database, up to date and ready to be written to."""
+    try:
+        db = Database(url)
+    except ValueError as fout:
+        raise StartFout(str(fout)) from None
+    await asyncio.to_thread(_migreer, db)
+    try:
+        await db.schrijf(db.schrijfbaar)
+    except DatabaseWeg:
+        raise StartFout(f"in de database ({db.naam}) kan niet worden geschreven; kijk naar de rechten") from None
+    return db
 
 
 def _migreer(db: Database) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import shutil
 import tempfile
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
@@ -62,7 +63,10 @@ def schrijf_csv(pad: Path, kolommen: Sequence[str], rijen: Iterable[Sequence[Any
 def schrijf_xlsx(pad: Path, kolommen: Sequence[str], rijen: Iterable[Sequence[Any]]) -> int:
     """Write a workbook row by row (constant memory); how many rows. Raises ``OSError``."""
     with tempfile.TemporaryDirectory(prefix="inloop-xlsx-") as map_:  # names may not stay behind when it fails
-        return _schrijf_boek(pad, map_, kolommen, rijen)
+        boek = Path(map_) / "boek.xlsx"
+        aantal = _schrijf_boek(boek, map_, kolommen, rijen)
+        shutil.copyfile(boek, pad)  # whole or not at all: a workbook that breaks off opens nowhere
+    return aantal
 
 
 def _schrijf_boek(pad: Path, map_: str, kolommen: Sequence[str], rijen: Iterable[Sequence[Any]]) -> int:

@@ -66,15 +66,18 @@ def maak_locatie(
 
     Raises ``Bestaat`` when the name is taken.
     """
-    if sessie.scalar(sa.select(locatie.c.id).where(locatie.c.naam == naam)):
+    if naam.casefold() in {er.casefold() for er in sessie.scalars(sa.select(locatie.c.naam))}:
         raise Bestaat(f"locatie {naam!r} is er al")
+    dubbel = [g for i, g in enumerate(groepen) if g.casefold() in {h.casefold() for h in groepen[:i]}]
+    if dubbel:
+        raise Bestaat(f"groep {dubbel[0]!r} staat er twee keer")
     org = sessie.scalar(sa.select(organisatie.c.id).where(organisatie.c.naam == naam))
     if org is None:
         org = sessie.scalar(organisatie.insert().values(naam=naam).returning(organisatie.c.id))
     waarden = {"organisatie_id": org, "naam": naam, "gastheer": gastheer, "telefoon": telefoon, "gemaakt": nu}
     waarden |= {"voorbeeld": voorbeeld, "stil_van": stil[0], "stil_tot": stil[1]}
     nummer: int = sessie.execute(locatie.insert().values(waarden).returning(locatie.c.id)).scalar_one()
-    for naam_groep in dict.fromkeys(groepen):
+    for naam_groep in groepen:
         sessie.execute(groep.insert().values(locatie_id=nummer, naam=naam_groep))
     audit.leg_vast(sessie, nu, "opdrachtregel", "locatie nieuw", f"locatie:{nummer}")
     return nummer

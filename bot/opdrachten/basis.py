@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 
 from bot.instellingen import Instellingen
 from dialogen import begrijpen
@@ -79,6 +81,13 @@ def kijken() -> Iterator[tuple[Sessie, Database]]:
     """A database that is up to date, to read from for as long as it takes; nobody who writes waits for it."""
     with database() as db, _als_regel(db), db.lezend() as sessie:
         yield sessie, db
+
+
+def niet_te_schrijven(pad: Path, fout: OSError) -> Fout:
+    """A file that cannot be written: another place was needed (2), or the disk is full or broken (1)."""
+    kapot = fout.errno in {errno.ENOSPC, errno.EDQUOT, errno.EIO}
+    wat = "maak ruimte" if kapot else "kies een andere plek"
+    return Fout(f"kan {pad} niet schrijven ({fout.strerror or fout}); {wat}", 1 if kapot else 2)
 
 
 def nu() -> datetime:

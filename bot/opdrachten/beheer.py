@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bot.opdrachten.basis import Fout, instellingen, kort, nu, werk
+from bot.opdrachten.basis import Fout, instellingen, kort, niet_te_schrijven, nu, werk
 from opslag import activiteiten, locaties
 from opslag.activiteiten import Activiteit
 
@@ -65,7 +65,7 @@ def _schrijf_qr(pad: Path, link: str) -> None:
     try:
         segno.make(link, error="m", micro=False).save(str(pad), kind="png", scale=12, border=4)
     except OSError as fout:
-        raise Fout(f"kan {pad} niet schrijven ({fout.strerror}); kies een andere plek", 1) from None
+        raise niet_te_schrijven(pad, fout) from None
 
 
 def _links(bot: str, code: str) -> list[str]:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bot.opdrachten.basis import Fout, kijken, nu
+from bot.opdrachten.basis import Fout, kijken, niet_te_schrijven, nu
 from opslag import locaties, uitvoer
 from opslag.werkdagen import zone
 
@@ -35,7 +35,7 @@ def exporteer(
         try:
             aantal = (schrijf_csv if vorm == "csv" else schrijf_xlsx)(uit, kolommen, rijen)
         except OSError as fout:
-            raise Fout(f"kan {uit} niet schrijven ({fout.strerror or fout}); kies een andere plek", 1) from None
+            raise niet_te_schrijven(uit, fout) from None
         with db.transactie() as schrijvend:
             uitvoer.leg_vast(schrijvend, soort, grenzen, nu(), "opdrachtregel")
     print(f"{aantal} rijen in {uit}")

@@ -142,6 +142,8 @@ FOUT = {
     "geen groep": ("ouders uitnodigen --locatie Regenboog --groep Beren", "groep 'Beren' is er niet"),
     "geen rol": ("team uitnodigen --locatie Regenboog --rol juf", "medewerker, coordinator, beheerder"),
     "al een locatie": ("locatie nieuw Regenboog", "is er al"),
+    "met andere hoofdletters": ("locatie nieuw REGENBOOG", "is er al"),
+    "een groep dubbel": ("locatie nieuw Zon --groep Kikkers --groep kikkers", "staat er twee keer"),
     "lege naam": ("locatie nieuw \u00a0", "leeg"),
     "lange naam": (f"locatie nieuw {'x' * 201}", "201 tekens"),
     "lange groep": (f"locatie nieuw Zon --groep {'x' * 101}", "101 tekens"),
@@ -153,21 +155,25 @@ FOUT = {
     "over zes jaar": (KOFFIE.format(start="2032-01-01T09:30"), "te ver weg"),
     "te kort": (KOFFIE.format(start="2027-06-08T09:30").replace("90", "4"), "--duur 4"),
     "te lang": (KOFFIE.format(start="2027-06-08T09:30").replace("90", "1441"), "--duur 1441"),
-    "geen getal": (KOFFIE.format(start="2027-06-08T09:30").replace("90", "lang"), "--duur"),
+    "geen getal": (KOFFIE.format(start="2027-06-08T09:30").replace("90", "lang"), "'--duur' is geen heel getal"),
     "geen plaatsen": (KOFFIE.format(start="2027-06-08T09:30") + " --capaciteit 0", "--capaciteit 0"),
     "geen activiteit": ("activiteit versturen 99", "activiteit 99 is er niet"),
-    "activiteit nul": ("activiteit versturen 0", "nummer"),
+    "activiteit nul": ("activiteit versturen 0", "'nummer' is te klein; het minste is 1"),
     "voor niemand": ("activiteit versturen 1 --voor oma", "iedereen of vaders"),
     "geen formaat": ("export redenen --uit x.ods", "kies csv of xlsx"),
     "geen formaat gevraagd": ("export redenen --uit x.csv --formaat ods", "kies csv of xlsx"),
     "achterstevoren": ("export redenen --uit x.csv --van 2026-12-08 --tot 2026-12-07", "draai ze om"),
-    "geen dag in de export": ("export redenen --uit x.csv --van 8-12-2026", "8-12-2026"),
-    "niets te schrijven": ("export redenen", "--uit"),
+    "geen dag in de export": ("export redenen --uit x.csv --van 8-12-2026", "'8-12-2026' is geen dag; schrijf hem als 2026-12-08"),
+    "niets te schrijven": ("export redenen", "'--uit' ontbreekt"),
     "geen gesprek": ("teken praatje", "gesprek 'praatje' is er niet"),
     "geen kant": ("praat --als juf", "ouder of team"),
-    "geen opdracht": ("dansen", "dansen"),
-    "geen optie": ("migreer --snel", "--snel"),
-    "geen poort": ("demo --port 99999", "65535"),
+    "geen opdracht": ("dansen", "opdracht 'dansen' is er niet"),
+    "geen optie": ("migreer --snel", "--snel is er niet"),
+    "bijna een optie": ("export redenen --locatei Zon --uit x.csv", "bedoel je --locatie?"),
+    "een naam zonder aanhalingstekens": ("locatie nieuw De Zon", "Zon hoort er niet bij"),
+    "een optie zonder waarde": ("export redenen --uit", "na '--uit' hoort iets te staan"),
+    "een vlag met waarde": ("demo --once=3", "na '--once' hoort niets te staan"),
+    "geen poort": ("demo --port 99999", "het meeste is 65535"),
 }
 
 
@@ -188,16 +194,28 @@ def test_verkeerde_invoer(regenboog: Inloop, naam: str) -> None:
     [
         ("mysql://x", "INLOOP_DATABASE_URL"),
         ("geen adres", "INLOOP_DATABASE_URL"),
+        ("sqlite://", "in het geheugen"),
+        ("sqlite:///:memory:", "in het geheugen"),
         ("postgresql://niemand@127.0.0.1:1/x", "niet bereikbaar"),
         ("sqlite:////dit/pad/is/er/niet/a.db", "niet bereikbaar"),
     ],
 )
 def test_een_database_die_er_niet_is(inloop: Inloop, monkeypatch: pytest.MonkeyPatch, waarde: str, naam: str) -> None:
     monkeypatch.setenv("INLOOP_DATABASE_URL", waarde)
-    gedaan = inloop("migreer")
-    assert gedaan.code == (1 if naam == "niet bereikbaar" else 2)
-    assert len(gedaan.fout) == 1
-    assert naam in gedaan.fout[0]
+    for opdracht in ("migreer", "run"):
+        gedaan = inloop(opdracht)
+        assert gedaan.code == (1 if naam == "niet bereikbaar" and opdracht == "migreer" else 2)
+        assert len(gedaan.fout) == 1
+        assert naam in gedaan.fout[0]
+
+
+def test_run_op_een_database_die_alleen_gelezen_mag_worden(
+    regenboog: Inloop, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("INLOOP_DATABASE_URL", f"sqlite:///file:{tmp_path}/opdrachten.db?mode=ro&uri=true")
+    gedaan = regenboog("run")
+    assert (gedaan.code, len(gedaan.fout)) == (2, 1)
+    assert "niet bereikbaar of niet bij te werken" in gedaan.fout[0] or "geschreven" in gedaan.fout[0]
 
 
 @pytest.mark.parametrize(
@@ -274,11 +292,19 @@ def test_de_export_in_beide_vormen(regenboog: Inloop) -> None:
 
 def test_een_plek_waar_niet_geschreven_kan_worden(regenboog: Inloop) -> None:
     gedaan = regenboog("export redenen --uit weg/er/niet.csv")
-    assert (gedaan.code, len(gedaan.fout)) == (1, 1)
+    assert (gedaan.code, len(gedaan.fout)) == (2, 1)
     assert "kies een andere plek" in gedaan.fout[0]
     gedaan = regenboog("ouders uitnodigen --locatie Regenboog --groep Vlinders --qr weg/qr.png")
-    assert (gedaan.code, len(gedaan.fout)) == (1, 1)
+    assert (gedaan.code, len(gedaan.fout)) == (2, 1)
     assert rijen(startcode.c.hash) == [], "zonder QR-code is er ook geen link"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="een volle schijf is er alleen op Linux")
+@pytest.mark.parametrize("vorm", ["csv", "xlsx"])
+def test_een_volle_schijf(regenboog: Inloop, vorm: str) -> None:
+    gedaan = regenboog(f"export redenen --uit /dev/full --formaat {vorm}")
+    assert (gedaan.code, len(gedaan.fout)) == (1, 1)
+    assert "maak ruimte" in gedaan.fout[0]
 
 
 def test_tekenen(inloop: Inloop) -> None:

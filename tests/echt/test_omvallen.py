@@ -94,7 +94,7 @@ def test_vijftig_keer_kill_9_terwijl_driehonderd_ouders_antwoorden(
 @pytest.mark.parametrize("weg", ["webhook", "polling"])
 def test_een_uitgang_bij_elk_punt(begin: Begin, leeg: str, weg: str, capsys: pytest.CaptureFixture[str]) -> None:
     proef = begin(leeg, weg, 300, 150)
-    proef.inloop.dood()
+    proef.dood_na(0)
     with proef.antwoordende_ouders():
         for label in LABELS:
             for keer in (1, 2, 7, 40):
