@@ -163,7 +163,10 @@ FOUT = {
     "geen formaat": ("export redenen --uit x.ods", "kies csv of xlsx"),
     "geen formaat gevraagd": ("export redenen --uit x.csv --formaat ods", "kies csv of xlsx"),
     "achterstevoren": ("export redenen --uit x.csv --van 2026-12-08 --tot 2026-12-07", "draai ze om"),
-    "geen dag in de export": ("export redenen --uit x.csv --van 8-12-2026", "'8-12-2026' is geen dag; schrijf hem als 2026-12-08"),
+    "geen dag in de export": (
+        "export redenen --uit x.csv --van 8-12-2026",
+        "'8-12-2026' is geen dag; schrijf hem als 2026-12-08",
+    ),
     "niets te schrijven": ("export redenen", "'--uit' ontbreekt"),
     "geen gesprek": ("teken praatje", "gesprek 'praatje' is er niet"),
     "geen kant": ("praat --als juf", "ouder of team"),
