@@ -33,7 +33,7 @@ from dialogen.effecten import (
 from dialogen.effecten_team import EffectTeam
 from dialogen.flows import FLOWS
 from dialogen.teksten import TALEN, velden
-from opslag import activiteiten, antwoorden, gesprekken, locaties, ouders, plekaanbod, team
+from opslag import activiteiten, antwoorden, gesprekken, locaties, ouders, plekaanbod, presentie, team
 from opslag.werkdagen import over_werkdagen
 
 
@@ -103,7 +103,7 @@ def _van_reden(beurt: Beurt, ouder_id: int, effect: Effect) -> None:
         case Waarderen(uitnodiging=over, score=score, tekst=tekst, media=media):
             antwoorden.waardeer(sessie, ouder_id, over, score, tekst, media, nu)
         case PresentieMelden(uitnodiging=over) if antwoorden.is_eigen(sessie, ouder_id, over):
-            team.zet(sessie, over, Staat.AANWEZIG, "ouder", nu)
+            presentie.zet(sessie, over, Staat.AANWEZIG, "ouder", nu)
         case _:
             _van_ouder_zelf(beurt, ouder_id, effect)
 

@@ -13,12 +13,15 @@ from dialogen.effecten_team import (
     ActiviteitMaken,
     ActiviteitWijzigen,
     EffectTeam,
+    GastEraf,
+    GastErbij,
+    JaAanwezig,
     PresentieZetten,
     ReeksMaken,
     VraagBeantwoorden,
 )
 from dialogen.flows import FLOWS
-from opslag import antwoorden, plannen, team
+from opslag import antwoorden, plannen, presentie, team
 
 
 def pas_toe_team(beurt: Beurt, medewerker_id: int, effect: EffectTeam) -> None:
@@ -26,7 +29,13 @@ def pas_toe_team(beurt: Beurt, medewerker_id: int, effect: EffectTeam) -> None:
     sessie, nu = beurt.sessie, beurt.nu
     match effect:
         case PresentieZetten(uitnodiging=nummer, staat=staat):
-            team.zet_presentie(sessie, medewerker_id, nummer, staat, nu)
+            presentie.zet_door_team(sessie, medewerker_id, nummer, staat, nu)
+        case JaAanwezig(activiteit=nummer):
+            presentie.zet_ja_aanwezig(sessie, medewerker_id, nummer, nu)
+        case GastErbij(activiteit=nummer, rol=rol):
+            presentie.gast_erbij(sessie, medewerker_id, nummer, rol, nu)
+        case GastEraf(activiteit=nummer, waren=waren):
+            presentie.gast_eraf(sessie, medewerker_id, nummer, waren, nu)
         case VraagBeantwoorden(vraag=nummer, tekst=tekst):
             _beantwoord(beurt, medewerker_id, nummer, tekst)
         case ActiviteitMaken(locatie=locatie, plan=plan):

@@ -10,7 +10,7 @@ from bot.effecten import uitnodiging_als_bericht
 from dialogen.basis import Antwoord, Rol, Staat, Vorm
 from dialogen.effecten import Instellen
 from dialogen.redenen import REDENEN
-from opslag import activiteiten, antwoorden, gesprekken, locaties, ouders, team
+from opslag import activiteiten, antwoorden, gesprekken, locaties, ouders, presentie
 from opslag.activiteiten import Activiteit
 from opslag.database import Sessie
 from opslag.gesprekken import Sleutel
@@ -120,7 +120,7 @@ def _antwoord(sessie: Sessie, ouder_id: int, sleutel: Sleutel, op: datetime, toe
     for u in gesprekken.uitnodigingen(sessie, gesprek, op):
         if toeval.random() < 0.4:
             antwoorden.antwoord(sessie, ouder_id, u.nummer, Antwoord.JA, 1, op)
-            team.zet(sessie, u.nummer, Staat.AANWEZIG, "team", u.begin)
+            presentie.zet(sessie, u.nummer, Staat.AANWEZIG, "team", u.begin)
         else:
             antwoorden.antwoord(sessie, ouder_id, u.nummer, Antwoord.NEE, 0, op)
             antwoorden.reden(sessie, ouder_id, u.nummer, toeval.choice(list(REDENEN)), op)

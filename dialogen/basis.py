@@ -185,7 +185,9 @@ class Lid:
 
 @dataclass(frozen=True, slots=True)
 class Lijst:
-    """An activity of the colleague's own location, with who was invited (presence)."""
+    """An activity of the colleague's own location. Who was invited (``leden``, who said yes first) and the counts are
+    there only in a turn that is about this list. ``gasten`` came and are not in the bot.
+    """
 
     activiteit: int
     titel: str
@@ -196,6 +198,7 @@ class Lijst:
     nee: int = 0
     stil: int = 0
     vaders_ja: int = 0
+    gasten: int = 0
 
 
 @dataclass(frozen=True, slots=True)

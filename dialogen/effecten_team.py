@@ -7,7 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from dialogen.basis import Staat
+from dialogen.basis import Rol, Staat
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +16,29 @@ class PresentieZetten:
 
     uitnodiging: int
     staat: Staat
+
+
+@dataclass(frozen=True, slots=True)
+class JaAanwezig:
+    """A colleague registers everybody who said yes to this activity and is not registered yet."""
+
+    activiteit: int
+
+
+@dataclass(frozen=True, slots=True)
+class GastErbij:
+    """A colleague counts somebody who is not in the bot; ``rol`` None when that is not known."""
+
+    activiteit: int
+    rol: Rol | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GastEraf:
+    """A colleague takes the last guest back; ``waren`` is how many there were, so that twice is once."""
+
+    activiteit: int
+    waren: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,5 +100,13 @@ class ReeksMaken:
 
 
 EffectTeam = (
-    PresentieZetten | VraagBeantwoorden | ActiviteitMaken | ActiviteitWijzigen | ActiviteitAfgelasten | ReeksMaken
+    PresentieZetten
+    | JaAanwezig
+    | GastErbij
+    | GastEraf
+    | VraagBeantwoorden
+    | ActiviteitMaken
+    | ActiviteitWijzigen
+    | ActiviteitAfgelasten
+    | ReeksMaken
 )

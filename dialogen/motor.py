@@ -76,8 +76,7 @@ def kies(flows: Flows, stand: Stand, keuze: str, wereld: Wereld) -> Uitkomst:
         loop.stand = _met(stand, stap.id, keuze)
         if stap.bron_effect:
             loop.effecten.extend(stap.bron_effect(wereld, loop.stand))
-        loop.vervangt = stap.vervangt
-        return _verder(_naar(loop, stap.bron_naar))
+        return _ter_plaatse(_naar(loop, stap.bron_naar), stap)
     return _voeg_voor(herhaal(flows, stand, wereld), Tekst("algemeen.niet_meer"))
 
 
@@ -103,9 +102,19 @@ def _neem(loop: _Loop, keuze: Keuze, gedrukt: str) -> Uitkomst:
         return _zet_aan(loop, gedrukt)
     gekozen = loop.stand.antwoorden.get(loop.stand.stap, "") if _meervoudig(loop) else keuze.id
     loop.stand = _met(loop.stand, loop.stand.stap, gekozen)
+    stap = loop.flow().stap(loop.stand.stap)
     if keuze.effect:
         loop.effecten.extend(keuze.effect(loop.wereld, loop.stand))
-    return _verder(_naar(loop, keuze.naar))
+    return _ter_plaatse(_naar(loop, keuze.naar), stap)
+
+
+def _ter_plaatse(loop: _Loop, vanaf: Stap | None) -> Uitkomst:
+    """Go on; from one step that changes its message to another, the message is changed."""
+    uit = _verder(loop)
+    doel = loop.flow().stap(loop.stand.stap)
+    if not (isinstance(vanaf, Kies) and isinstance(doel, Kies) and vanaf.vervangt and doel.vervangt):
+        return uit
+    return replace(uit, berichten=tuple(replace(b, vervangt=True) for b in uit.berichten))
 
 
 def _meervoudig(loop: _Loop) -> bool:
@@ -291,9 +300,12 @@ def _gekozen(flow: Flow, stap: Stap, stand: Stand, invoer: Invoer, wereld: Werel
         return None
     rij = knoppen(flow, stap, wereld, stand)
     ids = [k.data.split(":")[1] for k in rij]
+    te_typen = list(zip(rij, ids, strict=True))
+    if isinstance(stap, Kies) and not stap.bron_typen:
+        te_typen = [(knop, id_) for knop, id_ in te_typen if any(id_ in _ids(k) for k in stap.keuzes)]
     gevouwen = begrijpen.vouw(invoer.waarde)
     for namen in (_namen, _beelden):
-        genoemd = [id_ for knop, id_ in zip(rij, ids, strict=True) if gevouwen in namen(knop, wereld.taal)]
+        genoemd = [id_ for knop, id_ in te_typen if gevouwen in namen(knop, wereld.taal)]
         if genoemd and (namen is _namen or len(genoemd) == 1):
             return genoemd[0]
     return _bedoeld(stap, ids, invoer.waarde) if isinstance(stap, Kies) else None

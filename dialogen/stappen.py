@@ -101,7 +101,9 @@ class Kies:
 
     ``overal``: its buttons keep working from whatever conversation the person is in. ``vrij``: words that are no
     choice go there, kept under the step's id. ``bron`` adds choices that are known only now; they go ``bron_naar``.
-    ``bron_mag`` says which of those ids are good (by default: those shown at this moment).
+    ``bron_mag`` says which of those ids are good (by default: those shown at this moment); without ``bron_typen``
+    typing one of their labels does not choose it (a name that is typed to look for it must not change anything).
+    ``vervangt``: a press here that leads to a step with it too changes the message instead of sending a new one.
     """
 
     id: str
@@ -113,6 +115,7 @@ class Kies:
     bron_naar: Naar = ""
     bron_effect: Effecten | None = None
     bron_mag: Callable[[Wereld, Stand, str], bool] | None = None
+    bron_typen: bool = True
     gegevens: Gegevens | None = None
     beeld: str = ""
     vervangt: bool = False

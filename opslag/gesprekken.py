@@ -28,6 +28,7 @@ from dialogen.basis import (
 from opslag import kantoor, locaties, team
 from opslag.database import Sessie
 from opslag.plekken import bezet
+from opslag.presentie import lijsten, welke
 from opslag.snel import Snel
 from opslag.tabellen import (
     Moment,
@@ -290,7 +291,6 @@ def laad_wereld(
     rij = g.rij
     wie = Wie.MEDEWERKER if g.medewerker_id else Wie.OUDER if g.ouder_id else Wie.ONBEKEND
     naam = {Wie.MEDEWERKER: rij.medewerker_naam, Wie.OUDER: rij.naam, Wie.ONBEKEND: begrijpen.naam(invoer.naam)}[wie]
-    medewerker_ = wie is Wie.MEDEWERKER
     return Wereld(
         nu=nu,
         taal=g.taal,
@@ -307,8 +307,8 @@ def laad_wereld(
         start=_start(sessie, g, invoer, nu),
         vorige=g.vorige,
         vorige_op=g.gewijzigd,
-        lijsten=team.lijsten(sessie, g.medewerker_id, nu) if medewerker_ and g.medewerker_id else (),
-        open_vragen=team.open_vragen(sessie, g.medewerker_id, over) if medewerker_ and g.medewerker_id else (),
+        lijsten=lijsten(sessie, g.medewerker_id, nu, welke(g.stand, invoer, over)) if g.medewerker_id else (),
+        open_vragen=team.open_vragen(sessie, g.medewerker_id, over) if g.medewerker_id else (),
         ook_ouder=g.ouder_id is not None,
         kantoor=kantoor.laad(sessie, g.medewerker_id, over, nu) if met_kantoor and g.medewerker_id else None,
         antwoord_voor=over_werkdagen(nu, 2, rij.tijdzone) if rij.tijdzone else None,

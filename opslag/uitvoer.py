@@ -19,6 +19,7 @@ from opslag.tabellen import (
     activiteit,
     activiteit_groep,
     afmeldreden_huidig,
+    gast,
     gezin_groep,
     groep,
     locatie,
@@ -88,12 +89,17 @@ def _basis(*kolommen: Any) -> Any:
 
 def _binnen(vraag: Any, periode: Periode) -> Any:
     a = activiteit.c
+    return vraag.where(*_grenzen(periode)).order_by(a.begin, a.id, uitnodiging.c.id)
+
+
+def _grenzen(periode: Periode) -> list[Any]:
+    a = activiteit.c
     grenzen = [
         a.begin >= periode.van if periode.van else None,
         a.begin < periode.tot if periode.tot else None,
         a.locatie_id == periode.locatie_id if periode.locatie_id else None,
     ]
-    return vraag.where(*(g for g in grenzen if g is not None)).order_by(a.begin, a.id, uitnodiging.c.id)
+    return [g for g in grenzen if g is not None]
 
 
 def _staat_nog() -> Any:
@@ -122,7 +128,8 @@ def redenen(sessie: Sessie, periode: Periode) -> Iterator[Sequence[Any]]:
 
 
 def presentie(sessie: Sessie, periode: Periode) -> Iterator[Sequence[Any]]:
-    """Who was invited, what they answered and whether they were there. Confidential reasons are left out.
+    """Who was invited, what they answered and whether they were there; then the guests. Confidential reasons are left
+    out.
 
     A row: (activiteit, soort, datum, locatie, groep, ouder, rol, antwoord, presentie, bron, reden_code); '' where
     nothing is known.
@@ -143,6 +150,29 @@ def presentie(sessie: Sessie, periode: Periode) -> Iterator[Sequence[Any]]:
         yield (
             *_waar(rij), rij.naam or "", rij.rol or "", rij.antwoord or "geen", rij.staat or "", rij.bron or "", reden,
         )  # fmt: skip
+    yield from _gasten(sessie, periode)
+
+
+def _gasten(sessie: Sessie, periode: Periode) -> Iterator[Sequence[Any]]:
+    """Who was there and is not in the bot: a row each, called 'gast', after all who were invited."""
+    a = activiteit.c
+    vraag = (
+        sa.select(
+            a.titel,
+            a.soort,
+            a.begin,
+            locatie.c.naam.label("locatie"),
+            locatie.c.tijdzone,
+            sa.literal("").label("groep"),
+            gast.c.rol,
+        )
+        .join(activiteit, a.id == gast.c.activiteit_id)
+        .join(locatie, locatie.c.id == a.locatie_id)
+        .where(gast.c.weg.is_(None), *_grenzen(periode))
+        .order_by(a.begin, a.id, gast.c.id)
+    )
+    for rij in _stroom(sessie, vraag):
+        yield (*_waar(rij), "gast", rij.rol or "", "", "aanwezig", "team", "")
 
 
 def _waar(rij: Any) -> tuple[Any, ...]:

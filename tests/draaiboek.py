@@ -143,6 +143,9 @@ class Draaiboek:
         r"Er komt: ([^;]+); ([^;]+); ([^;]+); voor de (\w+)(.*)\.": _er_komt,
         r"(.+) gaat niet door\.": lambda self, titel: self.speler.gelast_af(titel),
         r"De planning kijkt\.": lambda self: self.speler.tik(),
+        r"(\d+) ouders van de (\w+) zijn uitgenodigd voor (.+); (\d+) zeiden ja\.": lambda self, n, groep, titel, ja: (
+            self.speler.menigte(int(n), groep, titel, int(ja))
+        ),
         r"De begripsvraag staat aan\.": lambda self: self.speler.begripsvraag_aan(),
         r'(.+) heet in de app "(.+)"\.': _heet,
         r"De bot vraagt (.+?) (hoe het was|waarom niet|of ze er zijn|of ze morgen komen): (.+)\.": _vraagt,

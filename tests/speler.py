@@ -34,7 +34,7 @@ from opslag.activiteiten import Activiteit
 from opslag.berichten import invoer_json, lees_bericht
 from opslag.database import Database, Sessie
 from opslag.gesprekken import Gesprek, Sleutel
-from opslag.tabellen import activiteit, gesprek, locatie, metadata, ouder, uitnodiging
+from opslag.tabellen import aanmelding, activiteit, gesprek, locatie, metadata, ouder, uitnodiging
 from opslag.werkdagen import zone
 
 KANAAL = "speler"
@@ -255,6 +255,21 @@ class Speler:
                 activiteiten.verstuur(sessie, nummer, voor, uitnodiging_als_bericht, self.nu, "speler")
         self.bezorg()
         return nummer
+
+    def menigte(self, aantal: int, groep: str, titel: str, ja: int) -> None:
+        """So many parents of a group, invited for this one; the first so many said yes. They have no chat."""
+        with self.db.transactie() as sessie:
+            over = sessie.execute(sa.select(activiteit.c.id).where(activiteit.c.titel == titel)).scalar_one()
+            gezin = locaties.maak_gezin(
+                sessie, self.locatie, locaties.zoek_groepen(sessie, self.locatie, [groep]), self.nu
+            )
+            wie = [{"gezin_id": gezin, "naam": f"Ouder {n:03}", "gemaakt": self.nu} for n in range(1, aantal + 1)]
+            nummers = sessie.scalars(ouder.insert().returning(ouder.c.id), wie).all()
+            rijen = [{"activiteit_id": over, "ouder_id": n, "gemaakt": self.nu} for n in sorted(nummers)]
+            sessie.execute(uitnodiging.insert(), rijen)
+            vraag = sa.select(uitnodiging.c.id).where(uitnodiging.c.activiteit_id == over).order_by(uitnodiging.c.id)
+            zei = {"antwoord": "ja", "aantal": 1, "bron": "ouder", "moment": self.nu}
+            sessie.execute(aanmelding.insert(), [zei | {"uitnodiging_id": n} for n in list(sessie.scalars(vraag))[:ja]])
 
     def gelast_af(self, titel: str) -> None:
         """This one is called off."""

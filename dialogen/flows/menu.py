@@ -51,7 +51,7 @@ MENU = Flow(
             (
                 Keuze("hier", "hier", toon=lambda w, s: _ouder(w, s) and bezig(w) is not None),
                 Keuze("activiteiten", Wissel((_LEEG,), "activiteiten"), toon=_ouder),
-                Keuze("presentie", "team.presentie", toon=_team),
+                Keuze("presentie", "presentie.kies", toon=_team),
                 Keuze("vragen", "team.vragen", toon=_team),
                 Keuze("vraag", "vraag.vraag", toon=_ouder),
                 Keuze("instellingen", "instellingen.wat"),

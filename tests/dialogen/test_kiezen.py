@@ -165,7 +165,7 @@ def test_zonder_toestemming_werkt_geen_knop_van_later() -> None:
 
 def test_knoppen_van_het_team_zijn_voor_het_team() -> None:
     wereld = ouder(uitnodiging())
-    for data in ("team.leden:a7:3", "team.leden:klaar:3", "team.vraag:antwoord:5"):
+    for data in ("presentie.lijst:a7:3", "presentie.lijst:klaar:3", "team.vraag:antwoord:5"):
         uit = antwoord(None, knop(data), wereld)
         assert sleutels(uit.berichten) == ["team.geen_team"]
         assert uit.effecten == ()

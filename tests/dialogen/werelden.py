@@ -17,6 +17,7 @@ from dialogen.basis import (
     Plaats,
     Rol,
     Soort,
+    Staat,
     Startcode,
     Uitnodiging,
     Wereld,
@@ -37,7 +38,13 @@ from dialogen.effecten import (
     Uitschrijven,
     Wissen,
 )
-from dialogen.effecten_team import PresentieZetten, VraagBeantwoorden
+from dialogen.effecten_team import (
+    GastEraf,
+    GastErbij,
+    JaAanwezig,
+    PresentieZetten,
+    VraagBeantwoorden,
+)
 
 NU = datetime(2026, 12, 1, 8, 0, tzinfo=UTC)
 PLAATS = Plaats("De Regenboog", "Juf Noor", "010 123 45 67")
@@ -112,8 +119,8 @@ def _na(w: Wereld, effect: Effect) -> Wereld:
             return replace(w, gestopt=False, pauze_tot=tot)
         case VraagBeantwoorden(vraag=nummer):
             return replace(w, open_vragen=tuple(v for v in w.open_vragen if v.nummer != nummer))
-        case PresentieZetten(uitnodiging=nummer, staat=staat):
-            return replace(w, lijsten=tuple(_met_staat(x, nummer, staat) for x in w.lijsten))
+        case PresentieZetten() | GastErbij() | GastEraf() | JaAanwezig():
+            return replace(w, lijsten=tuple(_na_registratie(x, effect) for x in w.lijsten))
         case _:
             return _na_antwoord(w, effect)
 
@@ -139,3 +146,19 @@ def _na_antwoord(w: Wereld, effect: Effect) -> Wereld:
 
 def _met_staat(lijst: Lijst, nummer: int, staat: Any) -> Lijst:
     return replace(lijst, leden=tuple(replace(x, staat=staat) if x.uitnodiging == nummer else x for x in lijst.leden))
+
+
+def _na_registratie(lijst: Lijst, effect: Effect) -> Lijst:
+    match effect:
+        case PresentieZetten(uitnodiging=nummer, staat=staat):
+            return _met_staat(lijst, nummer, staat)
+        case GastErbij() | GastEraf() if effect.activiteit == lijst.activiteit:
+            return replace(lijst, gasten=lijst.gasten + (1 if isinstance(effect, GastErbij) else -1))
+        case JaAanwezig() if effect.activiteit == lijst.activiteit:
+            open_ja = [x.uitnodiging for x in lijst.leden if x.antwoord is Antwoord.JA and x.staat is None]
+            return replace(
+                lijst,
+                leden=tuple(replace(x, staat=Staat.AANWEZIG) if x.uitnodiging in open_ja else x for x in lijst.leden),
+            )
+        case _:
+            return lijst

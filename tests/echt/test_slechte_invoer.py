@@ -65,7 +65,7 @@ def _lichamen(ouders: Sequence[Gebruiker], aantal: int, toeval: random.Random) -
     bronnen = [json.loads(pad.read_text(encoding="utf-8")) for pad in sorted(MAP.glob("*.json"))]
     bronnen = [b for b in bronnen if isinstance(b, dict)]
     data = [k.data for o in ouders for b in o.berichten for k in b.knoppen]
-    data += ["menu.menu:stop", "stoppen.zeker:ja", "team.leden:a1:1", "kennismaken.toestemming:ja", "x", "a.b:c:1"]
+    data += ["menu.menu:stop", "stoppen.zeker:ja", "presentie.lijst:a1:1", "kennismaken.toestemming:ja", "x", "a.b:c:1"]
     gemaakt = []
     for nummer in range(aantal):
         update = copy.deepcopy(toeval.choice(bronnen))
@@ -187,7 +187,7 @@ def _handgemaakt(inloop: Inloop, ouder: Gebruiker, ander: Gebruiker) -> None:
     """Buttons that were never drawn for this person: never another's invitation, never a stack trace."""
     eigen, vreemd = (next(k.data for k in o.berichten[0].knoppen if ":ja" in k.data) for o in (ouder, ander))
     willekeur = random.Random(64).randbytes(32).hex()
-    verzonnen = [vreemd, vreemd.replace(":ja", ":nee"), eigen + "9", "uitnodiging.tot:x:1", "team.leden:a1:1"]
+    verzonnen = [vreemd, vreemd.replace(":ja", ":nee"), eigen + "9", "uitnodiging.tot:x:1", "presentie.lijst:a1:1"]
     verzonnen += [
         willekeur,
         "stoppen.zeker:ja",

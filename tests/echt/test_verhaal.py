@@ -134,11 +134,11 @@ def _is_er(inloop: Inloop, moeder: Mens, vader: Mens, collega: Mens) -> None:
     moeder.zeg("menu")
     moeder.tik("menu.menu:hier")
     collega.zeg("menu")
-    collega.tik("menu.menu:presentie", "team.presentie:1")
+    collega.tik("menu.menu:presentie", "presentie.kies:1")
     eerste, tweede = (k.label for k in collega.telefoon.laatste.knoppen[:2])
     assert eerste.endswith(NAMEN["vader"])
     assert tweede == f"✅ {NAMEN['moeder']}"
-    collega.tik("team.leden:a2", "team.leden:w2", "team.leden:klaar")
+    collega.tik("presentie.lijst:a2", "presentie.lijst:w2", "presentie.lijst:klaar")
 
 
 def _stopt(doe: Doe, moeder: Mens, vader: Mens) -> None:

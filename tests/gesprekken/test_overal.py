@@ -70,7 +70,7 @@ def test_willekeurige_knoppen(s: Speler) -> None:
         data = "".join(toeval.choices(tekens, k=toeval.randrange(1, 30))).encode()[:64].decode("utf-8", "ignore")
         for wie in (amal, noor, vreemd):
             assert wie.drukt(data) or wie.stand is not None, data
-    for stap in ("uitnodiging.kom", "afmelden.groep", "erbij.na", "team.leden", "stoppen.keuze", "menu.menu"):
+    for stap in ("uitnodiging.kom", "afmelden.groep", "erbij.na", "presentie.lijst", "stoppen.keuze", "menu.menu"):
         for rest in (":", ":ja", ":-ja:1", ":ja:999999", ":ja:9223372036854775807", ":" + "x" * 30):
             for wie in (amal, noor, vreemd):
                 assert wie.drukt(stap + rest), stap + rest

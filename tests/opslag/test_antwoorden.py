@@ -11,14 +11,13 @@ import sqlalchemy as sa
 from dialogen.basis import Antwoord, Rol, Staat
 from opslag import antwoorden, gesprekken, team
 from opslag.database import Database
+from opslag.presentie import lijsten, zet_door_team
 from opslag.tabellen import (
     aanmelding,
     aanmelding_huidig,
     afmeldreden,
     afmeldreden_huidig,
-    audit,
     presentie,
-    presentie_huidig,
     taak,
     vraag,
     waardering,
@@ -159,24 +158,7 @@ def test_plekken_die_vrij_zijn(db: Database) -> None:
     assert vrij(t.karim) == 3
 
 
-# Presence
-
-
-def test_het_team_gaat_voor_en_de_geschiedenis_blijft(t: Toneel) -> None:
-    noor = t.s.collega("Noor")
-    with t.db.transactie() as sessie:
-        g = gesprekken.kijk(sessie, noor.sleutel)
-        assert g is not None
-        assert g.medewerker_id is not None
-        team.zet(sessie, t.van_amal, Staat.AANWEZIG, "ouder", t.s.nu)
-        team.zet(sessie, t.van_amal, Staat.AANWEZIG, "ouder", t.s.nu)
-        assert team.zet_presentie(sessie, g.medewerker_id, t.van_amal, Staat.AFWEZIG, t.s.nu)
-        team.zet(sessie, t.van_amal, Staat.AANWEZIG, "deur", t.s.nu)
-    assert [(p.bron, p.staat) for p in t.rijen(presentie)] == [
-        ("ouder", "aanwezig"), ("team", "afwezig"), ("deur", "aanwezig"),
-    ]  # fmt: skip
-    assert [p.staat for p in t.rijen(presentie_huidig)] == ["afwezig"]
-    assert ("presentie", f"uitnodiging:{t.van_amal}", "afwezig") in [(a.wat, a.op, a.details) for a in t.rijen(audit)]
+# Others
 
 
 def test_een_collega_van_elders_ziet_en_zet_niets(t: Toneel) -> None:
@@ -187,9 +169,9 @@ def test_een_collega_van_elders_ziet_en_zet_niets(t: Toneel) -> None:
         assert g is not None
         assert g.medewerker_id is not None
         (gesteld,) = sessie.execute(sa.select(vraag)).all()
-        assert team.lijsten(sessie, g.medewerker_id, t.s.nu) == ()
+        assert lijsten(sessie, g.medewerker_id, t.s.nu) == ()
         assert team.open_vragen(sessie, g.medewerker_id, gesteld.id) == ()
-        assert not team.zet_presentie(sessie, g.medewerker_id, t.van_amal, Staat.AANWEZIG, t.s.nu)
+        assert not zet_door_team(sessie, g.medewerker_id, t.van_amal, Staat.AANWEZIG, t.s.nu)
         assert team.beantwoord(sessie, g.medewerker_id, gesteld.id, t.s.nu) is None
     assert t.rijen(presentie) == []
     assert [v.beantwoord for v in t.rijen(vraag)] == [None]
