@@ -25,6 +25,7 @@ from bot.opdrachten import beheer
 from bot.opdrachten.basis import Fout, instellingen
 from bot.opdrachten.beheer import lees_begin
 from dialogen import teksten
+from dialogen.flows import FLOWS
 from opslag import locaties
 from opslag.database import Database
 from opslag.tabellen import activiteit, audit, locatie, medewerker, startcode
@@ -314,7 +315,7 @@ def test_een_volle_schijf(regenboog: Inloop, vorm: str) -> None:
 def test_tekenen(inloop: Inloop) -> None:
     alles = inloop("teken")
     assert alles.code == 0
-    assert sum(regel == "flowchart TD" for regel in alles.uit) == 10
+    assert sum(regel == "flowchart TD" for regel in alles.uit) == len(FLOWS)
     assert inloop("teken menu").uit[0] == "%% menu"
 
 
