@@ -13,10 +13,12 @@ from dialogen.effecten import (
     Aanmelden,
     Aansluiten,
     Afmelden,
+    EerderUitnodigen,
     Effect,
     Hervatten,
     Instellen,
     OpWachtlijst,
+    Overstappen,
     Pauzeren,
     PresentieMelden,
     RedenGeven,
@@ -32,8 +34,9 @@ from dialogen.effecten import (
 )
 from dialogen.effecten_team import EffectTeam
 from dialogen.flows import FLOWS
-from dialogen.teksten import TALEN, velden
-from opslag import activiteiten, antwoorden, gesprekken, locaties, ouders, plekaanbod, presentie, team
+from dialogen.flows.afmelden import EERDER, EERST
+from dialogen.teksten import TALEN
+from opslag import activiteiten, antwoorden, edities, gesprekken, locaties, ouders, plekaanbod, presentie, taken, team
 from opslag.werkdagen import over_werkdagen
 
 
@@ -98,8 +101,15 @@ def _van_reden(beurt: Beurt, ouder_id: int, effect: Effect) -> None:
         case RedenVertellen(uitnodiging=over, tekst=tekst, media=media):
             antwoorden.vertelde_reden(sessie, ouder_id, over, tekst, media, nu)
         case AanbodAannemen(uitnodiging=over, aanbod=aanbod) if beurt.gesprek.locatie_id:
-            if antwoorden.neem_aanbod_aan(sessie, ouder_id, beurt.gesprek.locatie_id, over, aanbod, nu):
-                _zeg_team(beurt, beurt.gesprek.locatie_id, aanbod)
+            taak = antwoorden.neem_aanbod_aan(sessie, ouder_id, beurt.gesprek.locatie_id, over, aanbod, nu)
+            if taak is not None:
+                taken.nieuw(sessie, taak, nu)
+                beurt.voor_anderen = True
+        case Overstappen(uitnodiging=over, activiteit=activiteit):
+            _stap_over(beurt, ouder_id, over, activiteit)
+        case EerderUitnodigen(uitnodiging=over) if antwoorden.is_eigen(sessie, ouder_id, over):
+            ouders.eerder(sessie, ouder_id, EERDER, EERST)
+            antwoorden.zet_aanbod(sessie, over, "eerder_uitnodigen")
         case Waarderen(uitnodiging=over, score=score, tekst=tekst, media=media):
             antwoorden.waardeer(sessie, ouder_id, over, score, tekst, media, nu)
         case PresentieMelden(uitnodiging=over) if antwoorden.is_eigen(sessie, ouder_id, over):
@@ -182,16 +192,11 @@ def _vraag(beurt: Beurt, ouder_id: int, effect: VraagStellen) -> None:
         beurt.stuur(collega, bericht, ouder_id)
 
 
-def _zeg_team(beurt: Beurt, locatie_id: int, aanbod: str) -> None:
-    """Who said yes to what, to the team at once: an offer that nobody hears of is a promise broken.
-
-    Who did not feel welcome is heard of by the coordinators only.
-    """
-    sleutel = f"afmelden.aanbod_{'praten_of_anoniem' if aanbod == 'praten' else aanbod}"
-    if aanbod.startswith("onderwerp_"):
-        sleutel = aanbod.replace("_", ".")
-    gastheer = beurt.wereld.plaats.gastheer if beurt.wereld.plaats else ""
-    gevraagd = Tekst(sleutel, {"gastheer": gastheer} if velden(sleutel) else {})
-    bericht = Bericht((Tekst("team.taak", {"van": beurt.wereld.naam or "een ouder"}), gevraagd))
-    for collega in team.gesprekken_van_team(beurt.sessie, locatie_id, vertrouwelijk=aanbod == "praten"):
-        beurt.stuur(collega, bericht, beurt.ouder_id)
+def _stap_over(beurt: Beurt, ouder_id: int, over: int, activiteit: int) -> None:
+    """Comes to another edition; with how many is asked next, as for any invitation."""
+    nummer = edities.stap_over(beurt.sessie, ouder_id, over, activiteit, beurt.nu)
+    if nummer is None:
+        return
+    rij = gesprekken.uitnodigingen(beurt.sessie, beurt.gesprek, beurt.nu, nummer)
+    if any(u.nummer == nummer and (u.vrij is None or u.vrij > 1) for u in rij):
+        beurt.vervolg = Stand("uitnodiging", "aantal", {"over": str(nummer)})

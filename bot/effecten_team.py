@@ -7,7 +7,8 @@ the colleague's number, checks it with ``opslag/rechten.py`` and tells the audit
 from __future__ import annotations
 
 from bot.beurt import Beurt
-from dialogen.basis import Bericht, Stand, Tekst
+from bot.teamwerk import pas_toe_teamwerk
+from dialogen.basis import Stand
 from dialogen.effecten_team import (
     ActiviteitAfgelasten,
     ActiviteitMaken,
@@ -18,10 +19,9 @@ from dialogen.effecten_team import (
     JaAanwezig,
     PresentieZetten,
     ReeksMaken,
-    VraagBeantwoorden,
 )
 from dialogen.flows import FLOWS
-from opslag import antwoorden, plannen, presentie, team
+from opslag import plannen, presentie
 
 
 def pas_toe_team(beurt: Beurt, medewerker_id: int, effect: EffectTeam) -> None:
@@ -36,8 +36,6 @@ def pas_toe_team(beurt: Beurt, medewerker_id: int, effect: EffectTeam) -> None:
             presentie.gast_erbij(sessie, medewerker_id, nummer, rol, nu)
         case GastEraf(activiteit=nummer, waren=waren):
             presentie.gast_eraf(sessie, medewerker_id, nummer, waren, nu)
-        case VraagBeantwoorden(vraag=nummer, tekst=tekst):
-            _beantwoord(beurt, medewerker_id, nummer, tekst)
         case ActiviteitMaken(locatie=locatie, plan=plan):
             _gemaakt(beurt, plannen.maak(sessie, medewerker_id, locatie, plan, nu))
         case ActiviteitWijzigen(activiteit=nummer, plan=plan):
@@ -46,6 +44,8 @@ def pas_toe_team(beurt: Beurt, medewerker_id: int, effect: EffectTeam) -> None:
             plannen.gelast_af(sessie, medewerker_id, nummer, nu)
         case ReeksMaken():
             pass
+        case _:
+            pas_toe_teamwerk(beurt, medewerker_id, effect)
 
 
 def _gemaakt(beurt: Beurt, nummer: int | None) -> None:
@@ -54,15 +54,3 @@ def _gemaakt(beurt: Beurt, nummer: int | None) -> None:
         for flow in ("versturen", "activiteiten"):
             if beurt.vervolg is None and flow in FLOWS:
                 beurt.vervolg = Stand(flow, FLOWS[flow].begin, {"over": str(nummer)})
-
-
-def _beantwoord(beurt: Beurt, medewerker_id: int, nummer: int, tekst: str) -> None:
-    gevonden = team.beantwoord(beurt.sessie, medewerker_id, nummer, beurt.nu)
-    if gevonden is None:
-        return
-    ouder_id, gevraagd = gevonden
-    chat = antwoorden.chat_van_ouder(beurt.sessie, ouder_id)
-    if chat is not None:
-        kop = Tekst("vraag.antwoord", {"gastheer": beurt.wereld.naam or "👋"})
-        staart = (Tekst("vraag.jouw_vraag", {"tekst": gevraagd[:200]}),) if gevraagd else ()
-        beurt.stuur(chat, Bericht((kop, Tekst.letterlijk(tekst), *staart)), ouder_id)

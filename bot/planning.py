@@ -16,7 +16,7 @@ from itertools import groupby
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.logboek import log
-from opslag import escaleren, plekaanbod
+from opslag import escaleren, plekaanbod, taken
 from opslag.database import Database, DatabaseWeg, Sessie
 from opslag.opruimen import ruim_op
 
@@ -39,6 +39,7 @@ WERK: tuple[Werk, ...] = (
     Werk("aanbod verloopt", plekaanbod.verloop),
     Werk("vrije plekken", plekaanbod.bied_overal_aan),
     Werk("open vragen", escaleren.meld_open_vragen),
+    Werk("taken die blijven liggen", taken.meld_late),
 )
 
 

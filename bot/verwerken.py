@@ -16,7 +16,7 @@ from dialogen import kiezen, motor
 from dialogen.basis import Bericht, Invoer, Soort, Stand, Tekst, Uitkomst
 from dialogen.effecten import Instellen, Toestemmen
 from dialogen.flows import FLOWS
-from opslag import gesprekken, postvak
+from opslag import aanvullen, gesprekken, postvak
 from opslag.berichten import lees_invoer
 from opslag.database import DatabaseStoring, Sessie
 from opslag.gesprekken import Gesprek, Sleutel
@@ -64,6 +64,7 @@ def _beurt(sessie: Sessie, g: Gesprek, rij: postvak.Rij, nu: datetime) -> Verwer
     invoer = lees_invoer(rij.inhoud)
     over, met_kantoor = kiezen.onderwerp(g.stand, invoer), kiezen.met_kantoor(g.stand, invoer)
     wereld = gesprekken.laad_wereld(sessie, g, invoer, over, nu, met_kantoor=met_kantoor)
+    wereld = aanvullen.vul_aan(sessie, g, wereld, invoer)
     uit = kiezen.antwoord(g.stand, invoer, wereld)
     beurt = Beurt(sessie, g, wereld, nu, g.ouder_id, g.medewerker_id)
     for effect in uit.effecten:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from dialogen.effecten import Effect
-    from dialogen.kantoor import Kantoor
+    from dialogen.kantoor import EigenWoorden, Kantoor, Taak
 
 Gegeven = str | int | datetime
 """What may fill a ``{placeholder}``: text, a number, or an aware moment (formatted at the edge)."""
@@ -73,7 +73,8 @@ class Bericht:
     """One message, neutral of language and platform.
 
     ``teksten`` are paragraphs; each has a spoken twin under the same key. ``beeld`` names a picture, ``media``
-    is a voice note by the platform's own file id. ``vervangt`` asks the channel to change the message whose
+    is a voice note by the platform's own file id. ``vluchtig`` keeps no copy once it is sent (a parent's own words,
+    read by staff). ``vervangt`` asks the channel to change the message whose
     button was pressed instead of sending a new one (a channel that cannot sends it anew).
     """
 
@@ -82,6 +83,7 @@ class Bericht:
     beeld: str = ""
     media: str = ""
     vervangt: bool = False
+    vluchtig: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +176,20 @@ class Uitnodiging:
 
 
 @dataclass(frozen=True, slots=True)
+class Editie:
+    """Another activity like the one this parent cannot come to: ahead, with room, for a group of this family.
+
+    ``dagdelen`` are the parts of the day it falls in, by the location's clock; ``begin`` is UTC.
+    """
+
+    activiteit: int
+    titel: str
+    begin: datetime
+    plek: str
+    dagdelen: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Lid:
     """One invited parent on a presence list of staff."""
 
@@ -250,6 +266,10 @@ class Wereld:
     ook_ouder: bool = False  # a colleague who is a parent here too
     kantoor: Kantoor | None = None  # what a colleague works with; only in the conversations of staff that need it
     antwoord_voor: datetime | None = None  # the day before which the team answers a question asked now
+    aankondiging: int = 14  # days of notice that this parent wants
+    edities: tuple[Editie, ...] = ()  # soonest first; only while a parent says why not
+    taken: tuple[Taak, ...] = ()  # only for a colleague who looks at them
+    te_lezen: tuple[EigenWoorden, ...] = ()  # the same
 
     def uitnodiging(self, nummer: int) -> Uitnodiging | None:
         """This person's own invitation by its number, or None: another's is never found."""

@@ -87,10 +87,25 @@ class RedenVertellen:
 
 @dataclass(frozen=True, slots=True)
 class AanbodAannemen:
-    """The parent said yes to what follows a reason; it becomes a task for the team."""
+    """The parent said yes to what follows a reason; a promise that needs a person becomes a task for the team."""
 
     uitnodiging: int
     aanbod: str
+
+
+@dataclass(frozen=True, slots=True)
+class Overstappen:
+    """Cannot come to what ``uitnodiging`` is about, but comes to this other activity."""
+
+    uitnodiging: int
+    activiteit: int
+
+
+@dataclass(frozen=True, slots=True)
+class EerderUitnodigen:
+    """Heard too late: from now on this parent is told a week earlier, four weeks ahead at most."""
+
+    uitnodiging: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +182,8 @@ Effect = (
     | RedenGeven
     | RedenVertellen
     | AanbodAannemen
+    | Overstappen
+    | EerderUitnodigen
     | PresentieMelden
     | Waarderen
     | VraagStellen

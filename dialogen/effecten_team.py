@@ -50,6 +50,27 @@ class VraagBeantwoorden:
 
 
 @dataclass(frozen=True, slots=True)
+class TaakOppakken:
+    """A colleague does this task; the first one becomes its owner."""
+
+    taak: int
+
+
+@dataclass(frozen=True, slots=True)
+class TaakTeruggeven:
+    """Nobody does this task any more."""
+
+    taak: int
+
+
+@dataclass(frozen=True, slots=True)
+class TaakAfronden:
+    """This task is done."""
+
+    taak: int
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """What staff decide about an activity. ``begin`` is UTC, ``duur`` in minutes, ``capaciteit`` adults or None."""
 
@@ -99,14 +120,17 @@ class ReeksMaken:
     vakantie_overslaan: bool = True
 
 
+Teamwerk = VraagBeantwoorden | TaakOppakken | TaakTeruggeven | TaakAfronden
+"""What is done for one parent."""
+
 EffectTeam = (
     PresentieZetten
     | JaAanwezig
     | GastErbij
     | GastEraf
-    | VraagBeantwoorden
     | ActiviteitMaken
     | ActiviteitWijzigen
     | ActiviteitAfgelasten
     | ReeksMaken
+    | Teamwerk
 )

@@ -109,3 +109,42 @@ class Kantoor:
     def werkplek(self, nummer: int) -> Werkplek | None:
         """An own location by its number, or None."""
         return next((w for w in self.werkplekken if w.nummer == nummer), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Taak:
+    """Something the team has promised a parent. ``eigenaar`` is who does it ('' for nobody yet), ``voor`` UTC.
+
+    ``klaar`` says it is done; ``van_mij`` that this colleague does it, ``leidt`` that they may hand back another's.
+    """
+
+    nummer: int
+    soort: str
+    van: str
+    taal: str
+    titel: str = ""
+    voor: datetime | None = None
+    eigenaar: str = ""
+    van_mij: bool = False
+    leidt: bool = False
+    klaar: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EigenWoorden:
+    """What a parent said in own words, for staff to read once: why not (``soort`` 'reden') or how it was ('ervaring').
+
+    No name: role and language are enough to read it. ``media`` is '' where this chat cannot play it, and then
+    ``elders`` holds. ``code`` is the reason that the parent chose already.
+    """
+
+    soort: str
+    nummer: int
+    rol: str
+    taal: str
+    titel: str
+    begin: datetime
+    tekst: str = ""
+    media: str = ""
+    elders: bool = False
+    code: str = ""

@@ -64,6 +64,12 @@ def met_kantoor(stand: Stand | None, invoer: Invoer) -> bool:
     return (flow is not None and flow.kantoor) or parkeren.geparkeerd(stand) is not None
 
 
+def waar(stand: Stand | None, invoer: Invoer) -> Tik:
+    """The conversation and step a turn belongs to before it is handled: the button's, else where one stands."""
+    tik = lees_tik(invoer.waarde) if invoer.soort is Soort.KNOP else None
+    return tik or (Tik(stand.flow, stand.stap, "", stand.over) if stand else Tik("", "", ""))
+
+
 def antwoord(stand: Stand | None, invoer: Invoer, wereld: Wereld) -> Uitkomst:
     """One turn: never raises for what a person can send, and never answers with another's data."""
     if stand is not None and not _van_nu(stand, wereld):

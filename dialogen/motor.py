@@ -224,10 +224,11 @@ def _verder(loop: _Loop) -> Uitkomst:
 
 
 def _uitkomst(loop: _Loop, stand: Stand | None, knoppen: tuple[Knop, ...], stap: Stap) -> Uitkomst:
-    beeld = stap.beeld if isinstance(stap, Kies) else ""
     berichten: tuple[Bericht, ...] = ()
     if loop.teksten or knoppen:
-        berichten = (Bericht(tuple(loop.teksten), knoppen, beeld=beeld, vervangt=loop.vervangt),)
+        beeld, vluchtig = (stap.beeld, stap.vluchtig) if isinstance(stap, Kies) else ("", False)
+        media = stap.media(loop.wereld, loop.stand) if isinstance(stap, Kies) and stap.media else ""
+        berichten = (Bericht(tuple(loop.teksten), knoppen, beeld, media, loop.vervangt, vluchtig),)
     return Uitkomst(stand, berichten, tuple(loop.effecten))
 
 

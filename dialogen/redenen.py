@@ -27,5 +27,12 @@ GROEPEN: tuple[str, ...]
 REDENEN: Mapping[str, Reden]
 GROEPEN, REDENEN = _lees()
 
+TAKEN = (
+    "avond_of_zaterdag", "dagdeel_vragen", "meerijden_of_op_afstand", "tolk_of_maatje", "prive_contact",
+    "gesproken_uitleg", "maatje", "praten",
+)  # fmt: skip
+"""The offers that a person of the team has to make true; the others are done at once."""
+TAKEN_VERTROUWELIJK = frozenset({"praten"})
+"""Seen by coordinators only."""
 VERTROUWELIJK = frozenset({"WELKOM"})
 """Counted and seen by the coordinator, never exported with a name."""

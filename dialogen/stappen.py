@@ -104,6 +104,7 @@ class Kies:
     ``bron_mag`` says which of those ids are good (by default: those shown at this moment); without ``bron_typen``
     typing one of their labels does not choose it (a name that is typed to look for it must not change anything).
     ``vervangt``: a press here that leads to a step with it too changes the message instead of sending a new one.
+    ``media`` is a voice note that goes along; of what is ``vluchtig`` no copy stays once it is sent.
     """
 
     id: str
@@ -118,7 +119,9 @@ class Kies:
     bron_typen: bool = True
     gegevens: Gegevens | None = None
     beeld: str = ""
+    media: Callable[[Wereld, Stand], str] | None = None
     vervangt: bool = False
+    vluchtig: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from dialogen.basis import Antwoord
+from dialogen.redenen import TAKEN
+from opslag import taken
 from opslag.database import Sessie
 from opslag.snel import Snel
 from opslag.tabellen import (
@@ -101,20 +103,27 @@ def vertelde_reden(sessie: Sessie, ouder_id: int, uitnodiging_id: int, tekst: st
 
 def neem_aanbod_aan(
     sessie: Sessie, ouder_id: int, locatie_id: int, uitnodiging_id: int, aanbod: str, nu: datetime
-) -> bool:
-    """The parent said yes to an offer: a task for the team, once per invitation and offer."""
+) -> int | None:
+    """The parent said yes to an offer. It stands with the reason; what needs a person becomes a task, once per
+    invitation and offer: the number of that task when it was made now.
+    """
     if not is_eigen(sessie, ouder_id, uitnodiging_id):
-        return False
+        return None
+    zet_aanbod(sessie, uitnodiging_id, aanbod)
+    if aanbod not in TAKEN:
+        return None
     er_al = sa.select(taak.c.id).where(
         taak.c.ouder_id == ouder_id, taak.c.uitnodiging_id == uitnodiging_id, taak.c.soort == aanbod
     )
     if sessie.scalar(er_al):
-        return False
-    waarden = {"locatie_id": locatie_id, "ouder_id": ouder_id, "uitnodiging_id": uitnodiging_id, "soort": aanbod}
-    sessie.execute(taak.insert().values(**waarden, gemaakt=nu))
+        return None
+    return taken.maak(sessie, locatie_id, ouder_id, uitnodiging_id, aanbod, nu)
+
+
+def zet_aanbod(sessie: Sessie, uitnodiging_id: int, aanbod: str) -> None:
+    """With the last reason of an invitation stands which offer was accepted."""
     laatste = sa.select(sa.func.max(afmeldreden.c.id)).where(afmeldreden.c.uitnodiging_id == uitnodiging_id)
     sessie.execute(afmeldreden.update().where(afmeldreden.c.id == laatste.scalar_subquery()).values(aanbod=aanbod))
-    return True
 
 
 def waardeer(

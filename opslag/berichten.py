@@ -10,6 +10,8 @@ from typing import Any
 from dialogen.basis import Bericht, Gegeven, Invoer, Knop, Soort, Tekst
 
 _json = json.JSONEncoder(ensure_ascii=False).encode
+VLUCHTIG = '{"v": true'
+"""How a message begins of which no copy may stay once it is sent."""
 
 
 def invoer_json(invoer: Invoer) -> str:
@@ -26,6 +28,7 @@ def lees_invoer(inhoud: str) -> Invoer:
 def bericht_json(bericht: Bericht) -> str:
     """A ``Bericht`` as text of the outbox; ``vervangt`` stands in a column of its own."""
     vorm = {
+        "v": bericht.vluchtig,  # first, so that the outbox can tell by how it begins
         "t": [_tekst(t) for t in bericht.teksten],
         "k": [[k.data, *_tekst(k.label)] for k in bericht.knoppen],
         "b": bericht.beeld,
@@ -42,6 +45,7 @@ def lees_bericht(inhoud: str) -> Bericht:
         tuple(Knop(data, _lees_tekst(*label)) for data, *label in vorm.get("k", ())),
         beeld=vorm.get("b", ""),
         media=vorm.get("m", ""),
+        vluchtig=vorm.get("v", False),
     )
 
 

@@ -104,6 +104,7 @@ _KIJK = (
         ouder.c.tips,
         ouder.c.gestopt_op,
         ouder.c.pauze_tot,
+        ouder.c.aankondiging,
         medewerker.c.naam.label("medewerker_naam"),
         medewerker.c.taal.label("medewerker_taal"),
         locatie.c.id.label("locatie_id"),
@@ -312,6 +313,7 @@ def laad_wereld(
         ook_ouder=g.ouder_id is not None,
         kantoor=kantoor.laad(sessie, g.medewerker_id, over, nu) if met_kantoor and g.medewerker_id else None,
         antwoord_voor=over_werkdagen(nu, 2, rij.tijdzone) if rij.tijdzone else None,
+        aankondiging=rij.aankondiging or 0,
     )
 
 

@@ -20,6 +20,7 @@ from opslag.tabellen import (
     medewerker_locatie,
     ouder,
     postvak_uit,
+    taak,
     toestemming,
     uitnodiging,
     waardering,
@@ -106,6 +107,14 @@ def hervat(sessie: Sessie, ouder_id: int) -> None:
     sessie.execute(ouder.update().where(ouder.c.id == ouder_id).values(gestopt_op=None, pauze_tot=None))
 
 
+def eerder(sessie: Sessie, ouder_id: int, dagen: int, meest: int) -> int:
+    """Tell this parent ``dagen`` earlier from now on, ``meest`` ahead at most; how many days ahead it is now."""
+    eerst = sessie.scalar(sa.select(ouder.c.aankondiging).where(ouder.c.id == ouder_id)) or 0
+    nu = min(eerst + dagen, max(meest, eerst))
+    sessie.execute(ouder.update().where(ouder.c.id == ouder_id).values(aankondiging=nu))
+    return nu
+
+
 def wis(sessie: Sessie, ouder_id: int) -> None:
     """Erase a caregiver: invitations stay as counts without a person, own words and the chat go.
 
@@ -119,6 +128,8 @@ def wis(sessie: Sessie, ouder_id: int) -> None:
     sessie.execute(
         afmeldreden.update().where(afmeldreden.c.uitnodiging_id.in_(eigen)).values(toelichting=None, media=None)
     )
+    # The numbers of tasks are on buttons of colleagues, and must not come to be another parent's.
+    sessie.execute(taak.update().where(taak.c.ouder_id == ouder_id).values(ouder_id=None))
     _wis_bij_collegas(sessie, gezin_id)
     sessie.execute(gesprek.delete().where(gesprek.c.ouder_id == ouder_id, gesprek.c.medewerker_id.is_(None)))
     sessie.execute(gesprek.update().where(gesprek.c.ouder_id == ouder_id).values(ouder_id=None))

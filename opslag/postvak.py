@@ -12,7 +12,7 @@ from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from dialogen.basis import Bericht
-from opslag.berichten import bericht_json
+from opslag.berichten import VLUCHTIG, bericht_json
 from opslag.database import Sessie
 from opslag.gesprekken import Sleutel
 from opslag.snel import Snel
@@ -304,6 +304,7 @@ def maak_wakker(sessie: Sessie, nu: datetime) -> int:
     ).rowcount
 
 
+_vluchtig = sa.func.substr(postvak_uit.c.inhoud, 1, len(VLUCHTIG)) == VLUCHTIG
 _VERZONDEN = (
     postvak_uit.update()
     .where(postvak_uit.c.id == sa.bindparam("nummer"))
@@ -311,13 +312,15 @@ _VERZONDEN = (
         status="verzonden",
         extern_id=sa.bindparam("b_extern"),
         verzonden=sa.bindparam("b_nu"),
-        inhoud=sa.case((postvak_uit.c.kanaal == "web", postvak_uit.c.inhoud)),
+        inhoud=sa.case(((postvak_uit.c.kanaal == "web") & ~_vluchtig, postvak_uit.c.inhoud)),
     )
 )
 
 
 def verzonden(sessie: Sessie, nummers: Sequence[tuple[int, str]], nu: datetime) -> None:
-    """These were sent: (number, the platform's id). What they said is emptied, but for the browser chat."""
+    """These were sent: (number, the platform's id). What they said is emptied, but for the browser chat (there
+    too when no copy may stay).
+    """
     sessie.execute(_VERZONDEN, [{"nummer": n, "b_extern": e[:40], "b_nu": nu} for n, e in nummers])
 
 

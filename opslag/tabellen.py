@@ -460,6 +460,7 @@ taak = Table(
     _moment("gemaakt"),
     _moment("voor", leeg=True),
     _moment("klaar", leeg=True),
+    _moment("gemeld", leeg=True),  # the coordinator heard that nobody took it up
     Index("ix_taak_open", "locatie_id", "gemaakt", sqlite_where=text("klaar is null"),
           postgresql_where=text("klaar is null")),
     Index(None, "ouder_id"),

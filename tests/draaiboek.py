@@ -30,6 +30,7 @@ from opslag.tabellen import (
     aanmelding_huidig,
     activiteit,
     afmeldreden_huidig,
+    medewerker,
     ouder,
     presentie_huidig,
     taak,
@@ -129,6 +130,7 @@ class Draaiboek:
         self.speler.activiteit(
             titel, wanneer, plek, groep=groep, kinderen="zonder kinderen" not in rest,
             capaciteit=int(plekken[1]) if plekken else None, voor="vaders" if "alleen vaders" in rest else "iedereen",
+            stil="nog niet verstuurd" in rest,
         )  # fmt: skip
 
     def _heet(self, naam: str, heet: str) -> None:
@@ -210,6 +212,7 @@ class Draaiboek:
         delen = [wie.naam or "zonder naam", wie.rol or "zonder rol", wie.taal, wie.vorm]
         delen += [wie.dagdelen or "geen dagdelen", "met tips" if wie.tips else "zonder tips"]
         delen += ["gestopt"] if wie.gestopt_op else ["pauze"] if wie.pauze_tot else []
+        delen += [] if wie.aankondiging == 14 else [f"{wie.aankondiging} dagen vooraf"]
         delen += [] if len(ja) == 1 else [f"{len(ja)} keer toestemming"]
         return [", ".join(delen), *self._per_uitnodiging(nummer), *self._vragen(nummer)]
 
@@ -239,10 +242,14 @@ class Draaiboek:
             yield f"{'reden' if staat else 'eerder'} {r.code or 'zonder code'}{woorden}"
 
     def _daarna(self, over: int) -> Iterator[str]:
-        yield from (f"taak {t.soort}" for t in self._van(taak, over))
+        yield from (f"taak {t.soort}{self._van_wie(t)}" for t in self._van(taak, over))
         yield from (f"{p.staat} volgens {p.bron}" for p in self._van(presentie_huidig, over))
         for w in self._van(waardering, over):
             yield f"vond het {w.score or '?'}" + (f" «{kort(w.tekst)}»" if w.tekst else " gesproken" if w.media else "")
+
+    def _van_wie(self, t: Any) -> str:
+        namen = self.speler.rijen(sa.select(medewerker.c.naam).where(medewerker.c.id == t.eigenaar))
+        return (f" van {namen[0].naam}" if namen else "") + (" klaar" if t.klaar else "")
 
     def _van(self, tabel: sa.Table, over: int) -> list[Any]:
         return self.speler.rijen(sa.select(tabel).where(tabel.c.uitnodiging_id == over).order_by(tabel.c.id))

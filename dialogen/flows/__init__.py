@@ -11,12 +11,13 @@ from dialogen.flows.kennismaken import KENNISMAKEN
 from dialogen.flows.menu import INSTELLINGEN, MENU
 from dialogen.flows.presentie import PRESENTIE
 from dialogen.flows.stoppen import STOPPEN
+from dialogen.flows.taken import TAKEN
 from dialogen.flows.team import TEAM
 from dialogen.flows.uitnodiging import UITNODIGING
 from dialogen.flows.vragen import MENS, VRAAG
 from dialogen.stappen import Flow, FlowFout, uitgangen
 
-_ALLE = (KENNISMAKEN, UITNODIGING, AFMELDEN, ERBIJ, VRAAG, MENS, STOPPEN, MENU, INSTELLINGEN, TEAM, PRESENTIE)
+_ALLE = (KENNISMAKEN, UITNODIGING, AFMELDEN, ERBIJ, VRAAG, MENS, STOPPEN, MENU, INSTELLINGEN, TEAM, PRESENTIE, TAKEN)
 FLOWS: Mapping[str, Flow] = MappingProxyType({flow.id: flow for flow in _ALLE})
 
 

@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 
-from dialogen.basis import Antwoord, Invoer, Soort, Stand, Wereld
+from dialogen.basis import Antwoord, Editie, Gegeven, Invoer, Soort, Stand, Tekst, Wereld
 from dialogen.begrijpen import alleen_beeld, schoon
-from dialogen.effecten import AanbodAannemen, Effect, Pauzeren, RedenGeven, RedenVertellen
+from dialogen.effecten import (
+    AanbodAannemen,
+    EerderUitnodigen,
+    Effect,
+    Overstappen,
+    Pauzeren,
+    RedenGeven,
+    RedenVertellen,
+)
 from dialogen.flows.kennismaken import dagdeelkeuzes, nu_gekozen
 from dialogen.flows.uitnodiging import is_vol, onderwerp
 from dialogen.motor import gezegd
 from dialogen.redenen import GROEPEN, REDENEN, Reden
-from dialogen.stappen import Effecten, Flow, Keuze, Kies, Klaar, Stap, Tak, Vraag, Wissel, Zeg, Zin
+from dialogen.stappen import Effecten, Flow, Keuze, Kies, Klaar, Optie, Stap, Tak, Vraag, Wissel, Zeg, Zin
 
 PAUZE = timedelta(weeks=4)
 WOORDEN = 4096
 """Characters of own words that are kept, until staff have coded them."""
+MET_EDITIES = frozenset({"tijd", "aanbod_dagdeel_vragen", "editie"})
+"""The steps after which another edition may be offered: there the world holds them."""
+EERDER, EERST = 7, 28
+"""Days by which a parent is told earlier, and the most days ahead."""
 
 
 def lees_woorden(invoer: Invoer) -> str | None:
@@ -45,6 +58,8 @@ def _wacht(wereld: Wereld, stand: Stand) -> str | None:
     u = onderwerp(wereld, stand)
     if u is None:
         return "onbekend"
+    if stand.stap == "editie" and not wereld.edities:
+        return "editie_weg"
     return None if u.antwoord is Antwoord.NEE or _gemist(wereld, stand) else "niet_afgemeld"
 
 
@@ -64,8 +79,55 @@ def _verteld(stap: str) -> Effecten:
     return vertellen
 
 
-def _pauzeer(wereld: Wereld, _stand: Stand) -> list[Effect]:
-    return [Pauzeren(wereld.nu + PAUZE)]
+def _pauzeer(wereld: Wereld, stand: Stand) -> list[Effect]:
+    return [AanbodAannemen(stand.over, "pauze"), Pauzeren(wereld.nu + PAUZE)]
+
+
+def _gezocht(stand: Stand) -> frozenset[str]:
+    """The parts of the day in which another edition would do."""
+    gekozen = stand.antwoorden.get("aanbod_dagdeel_vragen", "")
+    return frozenset(gekozen.split(",")) if gekozen else frozenset({"avond", "weekend"})
+
+
+def _passend(wereld: Wereld, stand: Stand) -> list[Editie]:
+    """What is offered: the first three that fit."""
+    return [e for e in wereld.edities if e.dagdelen & _gezocht(stand)][:3]
+
+
+def _past_iets(wereld: Wereld, stand: Stand) -> bool:
+    return bool(_passend(wereld, stand))
+
+
+def _een_editie(wereld: Wereld, stand: Stand) -> bool:
+    return len(_passend(wereld, stand)) == 1
+
+
+def _meer_edities(wereld: Wereld, stand: Stand) -> bool:
+    return not _een_editie(wereld, stand)
+
+
+def _opties(wereld: Wereld, stand: Stand) -> Iterable[Optie]:
+    een = _een_editie(wereld, stand)
+    for e in _passend(wereld, stand):
+        yield Optie(
+            f"{e.activiteit}", Tekst("uitnodiging.kom.ja") if een else Tekst("label.dag_tijd", {"begin": e.begin})
+        )
+
+
+def _editie(wereld: Wereld, stand: Stand) -> Mapping[str, Gegeven]:
+    """The edition that was chosen, or the first that is offered."""
+    gekozen = stand.antwoorden.get("editie", "")
+    rij = [e for e in wereld.edities if f"{e.activiteit}" == gekozen] or _passend(wereld, stand)
+    return {"titel": rij[0].titel, "begin": rij[0].begin, "plek": rij[0].plek} if rij else {}
+
+
+def _stap_over(_wereld: Wereld, stand: Stand) -> list[Effect]:
+    gekozen = stand.antwoorden.get("editie", "")
+    return [Overstappen(stand.over, int(gekozen))] if gekozen.isdecimal() else []
+
+
+def _eerder(wereld: Wereld, _stand: Stand) -> Mapping[str, Gegeven]:
+    return {"dagen": min(wereld.aankondiging + EERDER, max(EERST, wereld.aankondiging))}
 
 
 _EINDE = Wissel((Tak("geweest zonder te komen", _gemist, "erbij.weer"),), "dank")
@@ -110,6 +172,9 @@ def _na(reden: Reden) -> Zeg:
         )
     if reden.aanbod == "dagdeel_vragen":  # the offer itself asks it, and says it again with every choice
         return Zeg(f"na_{reden.code}", "aanbod_dagdeel_vragen", zegt=(), onthoud=nu_gekozen("aanbod_dagdeel_vragen"))
+    if reden.aanbod == "avond_of_zaterdag":
+        bestaat = Tak("er is een avond of zaterdag", _past_iets, "editie")
+        return Zeg(f"na_{reden.code}", Wissel((bestaat,), f"aanbod_{reden.aanbod}"), zegt=zinnen)
     return Zeg(f"na_{reden.code}", f"aanbod_{reden.aanbod}", zegt=zinnen)
 
 
@@ -125,17 +190,17 @@ def _ja_of_nee(soort: str) -> Kies:
     )
 
 
-def _toch_komen(soort: str) -> Kies:
+def _toch_komen(soort: str, *ook: Keuze) -> Kies:
     return Kies(
         f"aanbod_{soort}",
-        (Keuze("ja", _TOCH, label="knop.toch_komen"), Keuze("nee", _PRIMA, label="knop.nee_hoor")),
+        (Keuze("ja", _TOCH, label="knop.toch_komen"), *ook, Keuze("nee", _PRIMA, label="knop.nee_hoor")),
         overal=True,
     )
 
 
 def _onderwerpen() -> Kies:
     soorten = ("maken", "buiten", "koken", "praten")
-    rij = (Keuze(s, "geregeld", _aanbod(f"onderwerp_{s}"), label=f"onderwerp.{s}") for s in soorten)
+    rij = (Keuze(s, "onthouden", _aanbod(f"onderwerp_{s}"), label=f"onderwerp.{s}") for s in soorten)
     return Kies("aanbod_onderwerp_kiezen", (*rij, Keuze("nee", _PRIMA, label="knop.nee_hoor")), overal=True)
 
 
@@ -153,11 +218,42 @@ _AANBOD: tuple[Stap, ...] = (
     _ja_of_nee("avond_of_zaterdag"),
     Kies(
         "aanbod_dagdeel_vragen",
-        dagdeelkeuzes("aanbod_dagdeel_vragen", "geregeld"),
+        dagdeelkeuzes(
+            "aanbod_dagdeel_vragen",
+            Wissel(
+                (
+                    Tak("er is iets dat past", _past_iets, "editie"),
+                    Tak("niets gekozen", lambda _w, s: not s.antwoorden.get("aanbod_dagdeel_vragen"), "prima"),
+                ),
+                "zoek_tijd",
+            ),
+        ),
         zegt=(Zin("reden.TIJD.antwoord"), Zin("afmelden.aanbod_dagdeel_vragen")),
         overal=True,
     ),
-    _ja_of_nee("eerder_uitnodigen"),
+    Zeg("zoek_tijd", "geregeld", zegt=(), effect=_aanbod("dagdeel_vragen")),
+    Kies(
+        "editie",
+        (Keuze("nee", _PRIMA, label="knop.nee_hoor"),),
+        zegt=(Zin("afmelden.editie", _een_editie), Zin("afmelden.edities", _meer_edities)),
+        bron=_opties,
+        bron_naar="editie_ja",
+        bron_mag=lambda w, _s, keuze: any(f"{e.activiteit}" == keuze for e in w.edities),
+        bron_effect=_stap_over,
+        gegevens=_editie,
+        overal=True,
+    ),
+    Klaar("editie_ja", gegevens=_editie),
+    Klaar("editie_weg"),
+    Kies(
+        "aanbod_eerder_uitnodigen",
+        (
+            Keuze("ja", "eerder", lambda _w, s: [EerderUitnodigen(s.over)], label="knop.ja_graag"),
+            Keuze("nee", _PRIMA, label="knop.nee_hoor"),
+        ),
+        overal=True,
+    ),
+    Zeg("eerder", _STIL, gegevens=_eerder),
     Zeg(
         "aanbod_kinderen_welkom",
         Wissel(
@@ -172,7 +268,7 @@ _AANBOD: tuple[Stap, ...] = (
     _ja_of_nee("prive_contact"),
     Zeg("aanbod_gezin_bereikt", _STIL, zegt=()),
     _onderwerpen(),
-    _toch_komen("gesproken_uitleg"),
+    _toch_komen("gesproken_uitleg", Keuze("uitleg", "geregeld", _aanbod("gesproken_uitleg"), label="knop.leg_uit")),
     _ja_of_nee("maatje"),
     _PRATEN,
     Kies(
@@ -207,6 +303,7 @@ AFMELDEN = Flow(
         *(_na(reden) for reden in REDENEN.values()),
         *_AANBOD,
         Zeg("geregeld", _STIL),
+        Zeg("onthouden", _STIL),
         Klaar("dank"),
         Zeg("vergeet", _EINDE, zegt=(), onthoud=_niets_meer),
         Klaar("stil", zegt=()),
@@ -214,6 +311,6 @@ AFMELDEN = Flow(
         Klaar("niet_afgemeld"),
         Klaar("onbekend", zegt=(Zin("uitnodiging.onbekend"),)),
     ),
-    ingangen=("niet_afgemeld", "onbekend"),
+    ingangen=("niet_afgemeld", "onbekend", "editie_weg"),
     wacht=_wacht,
 )

@@ -53,6 +53,7 @@ MENU = Flow(
                 Keuze("activiteiten", Wissel((_LEEG,), "activiteiten"), toon=_ouder),
                 Keuze("presentie", "presentie.kies", toon=_team),
                 Keuze("vragen", "team.vragen", toon=_team),
+                Keuze("taken", "taken.lijst", toon=_team),
                 Keuze("vraag", "vraag.vraag", toon=_ouder),
                 Keuze("instellingen", "instellingen.wat"),
                 Keuze("gegevens", "stoppen.gegevens", toon=_ouder),

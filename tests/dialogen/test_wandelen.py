@@ -17,7 +17,7 @@ from dialogen.flows import FLOWS
 from dialogen.kiezen import antwoord
 from dialogen.stappen import Kies, Vraag
 from dialogen.teksten import eenheden, talen, woorden
-from tests.dialogen.werelden import daarna, medewerker, onbekend, ouder, sleutels, uitnodiging
+from tests.dialogen.werelden import daarna, editie, medewerker, onbekend, ouder, sleutels, taak, uitnodiging
 
 STAPPEN = 25
 WOORDEN = [
@@ -44,9 +44,13 @@ werelden = st.one_of(
     st.builds(
         ouder, taal=st.sampled_from(talen()), rol=st.sampled_from([None, *Rol]), naam=st.sampled_from(["", "Amal"]),
         tips=st.booleans(), gestopt=st.booleans(), uitnodigingen=uitnodigingen,
+        edities=st.sampled_from([(), (editie(),), (editie(), editie(22))]),
         start=st.sampled_from([None, Startcode("abc", "ouders"), Startcode("abc", bezwaar="elders")]),
     ),
-    st.builds(medewerker, naam=st.sampled_from(["", "Noor"])),
+    st.builds(
+        medewerker, naam=st.sampled_from(["", "Noor"]),
+        taken=st.sampled_from([(), (taak(),), (taak(), taak(5, eigenaar="Sam"))]),
+    ),
     st.builds(onbekend, naam=st.sampled_from(["", "Amal"])),
     st.builds(onbekend, start=st.sampled_from([None, Startcode("abc", "team"), Startcode("abc", bezwaar="verlopen")])),
 )  # fmt: skip

@@ -10,6 +10,7 @@ from typing import Any
 from dialogen.basis import (
     Antwoord,
     Bericht,
+    Editie,
     Invoer,
     Lid,
     Lijst,
@@ -43,8 +44,12 @@ from dialogen.effecten_team import (
     GastErbij,
     JaAanwezig,
     PresentieZetten,
+    TaakAfronden,
+    TaakOppakken,
+    TaakTeruggeven,
     VraagBeantwoorden,
 )
+from dialogen.kantoor import Taak
 
 NU = datetime(2026, 12, 1, 8, 0, tzinfo=UTC)
 PLAATS = Plaats("De Regenboog", "Juf Noor", "010 123 45 67")
@@ -55,6 +60,17 @@ def uitnodiging(nummer: int = 7, over: timedelta = timedelta(days=7), **anders: 
     begin = NU + over
     u = Uitnodiging(nummer, f"Koffie {nummer}", "koffieochtend", begin, begin + timedelta(hours=1), "de hal", "Noor")
     return replace(u, **anders)
+
+
+def editie(activiteit: int = 21, **anders: Any) -> Editie:
+    """An evening, ten days from ``NU``."""
+    e = Editie(activiteit, f"Avond {activiteit}", NU + timedelta(days=10, hours=10), "de hal", frozenset({"avond"}))
+    return replace(e, **anders)
+
+
+def taak(nummer: int = 4, **anders: Any) -> Taak:
+    """A mother who looks for somebody to come with; nobody does it yet."""
+    return replace(Taak(nummer, "maatje", "Amal", "nl", "Koffie", NU + timedelta(days=2)), **anders)
 
 
 def ouder(*uitnodigingen: Uitnodiging, **anders: Any) -> Wereld:
@@ -117,10 +133,22 @@ def _na(w: Wereld, effect: Effect) -> Wereld:
             return replace(w, gestopt=False, pauze_tot=None)
         case Pauzeren(tot=tot):
             return replace(w, gestopt=False, pauze_tot=tot)
+        case _:
+            return _na_team(w, effect)
+
+
+def _na_team(w: Wereld, effect: Effect) -> Wereld:
+    match effect:
         case VraagBeantwoorden(vraag=nummer):
             return replace(w, open_vragen=tuple(v for v in w.open_vragen if v.nummer != nummer))
         case PresentieZetten() | GastErbij() | GastEraf() | JaAanwezig():
             return replace(w, lijsten=tuple(_na_registratie(x, effect) for x in w.lijsten))
+        case TaakOppakken(taak=nummer):
+            return _met_taak(w, nummer, eigenaar=w.naam or "Noor", van_mij=True)
+        case TaakTeruggeven(taak=nummer):
+            return _met_taak(w, nummer, eigenaar="", van_mij=False)
+        case TaakAfronden(taak=nummer):
+            return _met_taak(w, nummer, klaar=True)
         case _:
             return _na_antwoord(w, effect)
 
@@ -142,6 +170,10 @@ def _na_antwoord(w: Wereld, effect: Effect) -> Wereld:
             return w
     lijst = tuple(replace(u, **nieuw) if u.nummer == effect.uitnodiging else u for u in w.uitnodigingen)
     return replace(w, uitnodigingen=lijst)
+
+
+def _met_taak(w: Wereld, nummer: int, **nieuw: Any) -> Wereld:
+    return replace(w, taken=tuple(replace(t, **nieuw) if t.nummer == nummer else t for t in w.taken))
 
 
 def _met_staat(lijst: Lijst, nummer: int, staat: Any) -> Lijst:

@@ -1,0 +1,37 @@
+"""What only some conversations need of ``Wereld``, looked up only for them: every other turn pays nothing for it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dialogen.basis import Invoer, Wereld, Wie
+from dialogen.flows.afmelden import MET_EDITIES
+from dialogen.kiezen import Tik, waar
+from opslag import edities, taken
+from opslag.database import Sessie
+from opslag.gesprekken import Gesprek
+
+
+def vul_aan(sessie: Sessie, g: Gesprek, wereld: Wereld, invoer: Invoer) -> Wereld:
+    """The world with what the conversation of this turn needs beside."""
+    hier = waar(g.stand, invoer)
+    if g.medewerker_id and wereld.wie is Wie.MEDEWERKER:
+        return _van_collega(sessie, g.medewerker_id, wereld, hier)
+    if g.ouder_id and wereld.wie is Wie.OUDER:
+        return _van_ouder(sessie, g, g.ouder_id, wereld, hier)
+    return wereld
+
+
+def _van_collega(sessie: Sessie, medewerker_id: int, wereld: Wereld, hier: Tik) -> Wereld:
+    if hier.flow in {"menu", "taken"}:
+        over = hier.over if hier.flow == "taken" else 0
+        return replace(wereld, taken=taken.voor_collega(sessie, medewerker_id, over))
+    return wereld
+
+
+def _van_ouder(sessie: Sessie, g: Gesprek, ouder_id: int, wereld: Wereld, hier: Tik) -> Wereld:
+    if hier.flow == "afmelden" and hier.stap in MET_EDITIES:
+        slot = hier.stap == "editie"
+        anders = edities.voor_ouder(sessie, ouder_id, hier.over, wereld.nu, g.rij.tijdzone, slot=slot)
+        return replace(wereld, edities=anders)
+    return wereld
