@@ -27,6 +27,7 @@ from dialogen.effecten import (
     Toestemmen,
     Twijfelen,
     Uitschrijven,
+    VastAntwoord,
     Verwelkomen,
     VraagStellen,
     Waarderen,
@@ -36,7 +37,19 @@ from dialogen.effecten_team import EffectTeam
 from dialogen.flows import FLOWS
 from dialogen.flows.afmelden import EERDER, EERST
 from dialogen.teksten import TALEN
-from opslag import activiteiten, antwoorden, edities, gesprekken, locaties, ouders, plekaanbod, presentie, taken, team
+from opslag import (
+    activiteiten,
+    antwoorden,
+    edities,
+    gesprekken,
+    locaties,
+    ouders,
+    plekaanbod,
+    presentie,
+    taken,
+    team,
+    vast,
+)
 from opslag.werkdagen import over_werkdagen
 
 
@@ -68,6 +81,8 @@ def _van_ouder(beurt: Beurt, ouder_id: int, effect: Effect) -> None:
             _antwoord(beurt, ouder_id, over, Antwoord.MISSCHIEN)
         case Afmelden(uitnodiging=over):
             _antwoord(beurt, ouder_id, over, Antwoord.NEE)
+        case VastAntwoord(uitnodiging=over, elke_week=elke_week):
+            vast.zet(beurt.sessie, ouder_id, over, Antwoord.JA if elke_week else Antwoord.NEE, beurt.nu)
         case OpWachtlijst(uitnodiging=over):
             _antwoord(beurt, ouder_id, over, Antwoord.WACHTLIJST)
         case _:
@@ -78,6 +93,8 @@ def _antwoord(beurt: Beurt, ouder_id: int, over: int, nieuw: Antwoord, aantal: i
     """Add the answer; a place may have come free by it, from somebody who came or who was offered one."""
     eerst = antwoorden.antwoord(beurt.sessie, ouder_id, over, nieuw, aantal, beurt.nu)
     u = beurt.wereld.uitnodiging(over)
+    if eerst is not None and u is not None and u.vast == "ja":
+        vast.na_antwoord(beurt.sessie, ouder_id, over, nieuw)
     if eerst not in {Antwoord.JA, Antwoord.WACHTLIJST} or nieuw is Antwoord.WACHTLIJST or u is None or u.vrij is None:
         return
     if plekaanbod.na_antwoord(beurt.sessie, over, nieuw, beurt.nu):

@@ -16,7 +16,7 @@ from itertools import groupby
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.logboek import log
-from opslag import escaleren, plekaanbod, taken
+from opslag import escaleren, plekaanbod, taken, weken
 from opslag.database import Database, DatabaseWeg, Sessie
 from opslag.opruimen import ruim_op
 
@@ -36,6 +36,7 @@ class Werk:
 
 
 WERK: tuple[Werk, ...] = (
+    Werk("weken van reeksen", weken.maak_weken),
     Werk("aanbod verloopt", plekaanbod.verloop),
     Werk("vrije plekken", plekaanbod.bied_overal_aan),
     Werk("open vragen", escaleren.meld_open_vragen),

@@ -172,6 +172,7 @@ class Uitnodiging:
     aanwezig: bool = False
     reden: str = ""
     andere_plek: str = ""  # another place of this location, for the teach-back question
+    vast: str = ""  # of a series: 'ja' every week, 'nee' asked and not, 'open' not asked yet; '' for no series
     plek_tot: datetime | None = None  # until when a place that came free is held for this parent
 
 

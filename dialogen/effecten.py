@@ -69,6 +69,14 @@ class OpWachtlijst:
 
 
 @dataclass(frozen=True, slots=True)
+class VastAntwoord:
+    """The answer to "every week?": comes to every activity of this series, or wants to be asked each time."""
+
+    uitnodiging: int
+    elke_week: bool
+
+
+@dataclass(frozen=True, slots=True)
 class RedenGeven:
     """Why not, as a code of ``redenen.toml``."""
 
@@ -179,6 +187,7 @@ Effect = (
     | Twijfelen
     | Afmelden
     | OpWachtlijst
+    | VastAntwoord
     | RedenGeven
     | RedenVertellen
     | AanbodAannemen

@@ -43,6 +43,7 @@ from opslag.tabellen import (
     plekaanbod,
     presentie,
     uitnodiging,
+    vast_antwoord,
 )
 from opslag.werkdagen import over_werkdagen
 
@@ -198,6 +199,17 @@ def _laatste(tabel: sa.Table, *waar: Any) -> Any:
     )
 
 
+def _vast() -> Any:
+    """This parent's standing answer to the series."""
+    v = vast_antwoord.c
+    return (
+        sa.select(v.antwoord)
+        .where(v.reeks_id == activiteit.c.reeks_id, v.ouder_id == uitnodiging.c.ouder_id)
+        .correlate(activiteit, uitnodiging)
+        .scalar_subquery()
+    )
+
+
 def _plek_tot() -> Any:
     """Until when a place that came free is held for this invitation."""
     return (
@@ -224,6 +236,7 @@ _UITNODIGINGEN = Snel(
         sa.case((activiteit.c.capaciteit.is_not(None), activiteit.c.capaciteit - bezet())).label("vrij"),
         presentie.c.staat,
         sa.case((activiteit.c.capaciteit.is_not(None), _plek_tot())).label("plek_tot"),
+        sa.case((activiteit.c.reeks_id.is_not(None), sa.func.coalesce(_vast(), "open")), else_="").label("vast"),
     )
     .select_from(uitnodiging)
     .join(activiteit, activiteit.c.id == uitnodiging.c.activiteit_id)
@@ -325,7 +338,9 @@ def uitnodigingen(sessie: Sessie, g: Gesprek, nu: datetime, over: int = 0) -> tu
 
 
 def _uitnodiging(sessie: Sessie, g: Gesprek, rij: Any) -> Uitnodiging:
-    nummer, titel, soort, begin, duur, plek, gastheer, kinderen, afgelast, antwoord, aantal, vrij, staat, tot = rij
+    nummer, titel, soort, begin, duur, plek, gastheer, kinderen, afgelast, antwoord, aantal, vrij, staat, tot, vast = (
+        rij
+    )
     andere = ""
     if g.rij.begripsvraag:
         andere = sessie.scalar(_ANDERE_PLEK, {"locatie_id": g.locatie_id, "plek": plek}) or ""
@@ -344,6 +359,7 @@ def _uitnodiging(sessie: Sessie, g: Gesprek, rij: Any) -> Uitnodiging:
         vrij,
         staat == "aanwezig",
         andere_plek=andere,
+        vast=vast,
         plek_tot=tot,
     )
 

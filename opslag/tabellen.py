@@ -295,6 +295,16 @@ activiteit = Table(
     CheckConstraint("duur > 0", name="duur"),
     CheckConstraint("capaciteit > 0", name="capaciteit"),
     Index(None, "locatie_id", "begin"),
+    Index("ix_activiteit_begin", "begin"),
+)
+
+reeksweek = Table(  # the days of a series that were made: each once, whatever became of the activity
+    "reeksweek",
+    metadata,
+    Column("reeks_id", Nummer, ForeignKey("reeks.id", ondelete="CASCADE"), primary_key=True),
+    Column("dag", Date, primary_key=True),  # local
+    _naar("activiteit", leeg=True, weg="SET NULL"),
+    Index(None, "activiteit_id"),
 )
 
 activiteit_groep = Table(

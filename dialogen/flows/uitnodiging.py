@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from dialogen.basis import Antwoord, Rol, Stand, Uitnodiging, Wereld
-from dialogen.effecten import Aanmelden, Afmelden, Effect, OpWachtlijst, Twijfelen
+from dialogen.effecten import Aanmelden, Afmelden, Effect, OpWachtlijst, Twijfelen, VastAntwoord
 from dialogen.stappen import Effecten, Flow, Keuze, Kies, Klaar, Optie, Tak, Voorwaarde, Wissel, Zeg, Zin
 
 OPEN = frozenset({Antwoord.GEEN, Antwoord.MISSCHIEN})
@@ -102,6 +102,12 @@ def _komt(wereld: Wereld, stand: Stand) -> list[Effect]:
     return [] if u is not None and u.antwoord is Antwoord.JA else [Aanmelden(stand.over, 1)]
 
 
+def _vast(elke_week: bool) -> Effecten:
+    return lambda _w, s: [VastAntwoord(s.over, elke_week)]
+
+
+_NIET_MEER_VAST = Zin("uitnodiging.niet_meer_vast", _als("vast", "ja"))
+_NA_TOT = Wissel((Tak("een reeks, nog niet gevraagd", _als("vast", "open"), "reeks"),), "klaar")
 _JA = Wissel((Tak("vol", is_vol, "vol"),), "ja")
 _WACHT = Wissel((Tak("nog steeds vol", is_vol, "wachtlijst"),), "ja")
 _BEGREPEN = Wissel((Tak("goed", lambda _w, s: s.antwoorden.get("waar") == "goed", "tot"),), "uitleg")
@@ -154,16 +160,25 @@ UITNODIGING = Flow(
             overal=True,
         ),
         Zeg("uitleg", "tot"),
-        Klaar("tot"),
+        Zeg("tot", _NA_TOT),
+        Zeg("reeks", "elke_week", zegt=(), effect=_vast(False)),  # asked once, whatever comes of it
+        Kies(
+            "elke_week",
+            (Keuze("ja", "elke_week_ja", _vast(True)), Keuze("nee", "elke_week_nee", _vast(False))),
+            overal=True,
+        ),
+        Klaar("elke_week_ja"),
+        Klaar("elke_week_nee"),
+        Klaar("klaar", zegt=()),
         Klaar(
             "misschien",
-            zegt=(Zin("uitnodiging.veranderd", _veranderd()), Zin("uitnodiging.misschien")),
+            zegt=(Zin("uitnodiging.veranderd", _veranderd()), Zin("uitnodiging.misschien"), _NIET_MEER_VAST),
             effect=lambda _w, s: [Twijfelen(s.over)],
         ),
         Zeg(
             "nee",
             "afmelden.groep",
-            zegt=(Zin("uitnodiging.veranderd", _veranderd(Antwoord.NEE)),),
+            zegt=(Zin("uitnodiging.veranderd", _veranderd(Antwoord.NEE)), _NIET_MEER_VAST),
             effect=lambda _w, s: [Afmelden(s.over)],
         ),
         Kies(
@@ -188,6 +203,12 @@ UITNODIGING = Flow(
             (Keuze("ja", _JA, label="uitnodiging.kom.ja"), Keuze("nee", "nee", label="uitnodiging.kom.nee")),
             overal=True,
         ),
+        Kies(
+            "vast",
+            (Keuze("nee", "nee", label="uitnodiging.kom.nee"),),
+            zegt=(Zin("uitnodiging.vast"), Zin("uitnodiging.wanneer_waar")),
+            overal=True,
+        ),
         Zeg(
             "voorbij", Wissel((Tak("er komt nog iets", lambda w, s: volgende(w, s) is not None, "volgende"),), "einde")
         ),
@@ -197,6 +218,6 @@ UITNODIGING = Flow(
         Klaar("onbekend"),
         Klaar("verlopen"),
     ),
-    ingangen=("plek_vrij", "verlopen", "herinnering", "voorbij", "afgelast", "onbekend"),
+    ingangen=("plek_vrij", "vast", "verlopen", "herinnering", "voorbij", "afgelast", "onbekend"),
     wacht=_wacht,
 )

@@ -36,6 +36,7 @@ uitnodigingen = st.lists(
         afgelast=st.booleans(),
         kinderen_welkom=st.booleans(),
         andere_plek=st.sampled_from(["", "de klas"]),
+        vast=st.sampled_from(["", "open", "ja", "nee"]),
     ),
     max_size=3,
     unique_by=lambda u: u.nummer,

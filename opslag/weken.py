@@ -1,0 +1,101 @@
+"""The coming weeks of a series: made ahead on the same weekday and local time, each once, school holidays left out.
+
+A series is "every week from its first day on". Which days were made stands in ``reeksweek``, so that a week that was
+moved, called off or left out is not made anew, and of two processes one makes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert as pg_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+from opslag.database import Sessie
+from opslag.tabellen import activiteit, activiteit_groep, locatie, reeks, reeksweek
+from opslag.vakanties import vrij
+from opslag.werkdagen import zone
+
+VOORUIT = timedelta(weeks=4)
+"""How far ahead the weeks of a series are made."""
+_OVER = ("locatie_id", "reeks_id", "soort", "titel", "doel", "duur", "plek", "gastheer", "capaciteit",
+         "kinderen_welkom", "gemaakt_door", "titel_vaders", "gevraagd")  # fmt: skip
+"""What a week takes over from the one before it."""
+
+
+def maak_weken(sessie: Sessie, nu: datetime) -> int:
+    """Make what is missing of the coming ``VOORUIT`` of every series; how many activities were made."""
+    r = reeks.c
+    lopend = (
+        sa.select(r.id, r.tot, r.vakantie_overslaan, locatie.c.tijdzone, locatie.c.regio)
+        .join(locatie, locatie.c.id == r.locatie_id)
+        .where(r.gestopt.is_(None), sa.or_(r.tot.is_(None), r.tot >= nu.date()))
+        .order_by(r.id)
+    )
+    return sum(_maak(sessie, rij, nu) for rij in sessie.execute(lopend).all())
+
+
+def _maak(sessie: Sessie, rij: Any, nu: datetime) -> int:
+    _schrijf_bij(sessie, rij)
+    gemaakt = _gemaakt(sessie, rij.id)
+    dagen = [dag for dag in _dagen(rij, gemaakt, nu) if dag not in gemaakt] if gemaakt else []
+    mal = _mal(sessie, rij.id) if dagen else None
+    return sum(_week(sessie, rij, mal, dag, nu) for dag in dagen) if mal else 0
+
+
+def _gemaakt(sessie: Sessie, reeks_id: int) -> set[date]:
+    return set(sessie.scalars(sa.select(reeksweek.c.dag).where(reeksweek.c.reeks_id == reeks_id)))
+
+
+def _schrijf_bij(sessie: Sessie, rij: Any) -> None:
+    """The activity that a series was begun with is its first week: its own local day is the day of the series."""
+    a, w = activiteit.c, reeksweek.c
+    zonder = sa.select(a.id, a.begin).where(a.reeks_id == rij.id, ~sa.exists().where(w.activiteit_id == a.id))
+    for eigen in sessie.execute(zonder).all():
+        _eis_op(sessie, rij.id, eigen.begin.astimezone(zone(rij.tijdzone)).date(), eigen.id)
+
+
+def _eis_op(sessie: Sessie, reeks_id: int, dag: date, activiteit_id: int | None) -> bool:
+    """Whether this day of the series is ours to make: of several who try one gets it."""
+    maak = pg_insert if sessie.dialect.name == "postgresql" else sqlite_insert
+    nieuw = maak(reeksweek).values(reeks_id=reeks_id, dag=dag, activiteit_id=activiteit_id)
+    return sessie.execute(nieuw.on_conflict_do_nothing().returning(reeksweek.c.dag)).first() is not None
+
+
+def _dagen(rij: Any, gemaakt: set[date], nu: datetime) -> Iterator[date]:
+    """The days to come on which the series goes on: past ones are not made up for."""
+    vandaag = nu.astimezone(zone(rij.tijdzone)).date()
+    laatste = min(rij.tot or date.max, vandaag + VOORUIT)
+    dag = min(gemaakt)
+    while (dag := dag + timedelta(weeks=1)) <= laatste:
+        if dag > vandaag and not (rij.vakantie_overslaan and vrij(dag, rij.regio)):
+            yield dag
+
+
+def _mal(sessie: Sessie, reeks_id: int) -> Any:
+    """The newest week as it was meant: one that was changed or called off is an exception, when there is another."""
+    a = activiteit.c
+    afwijkend = sa.case((sa.or_(a.gewijzigd.is_not(None), a.afgelast.is_not(None)), 1), else_=0)
+    return sessie.execute(
+        sa.select(activiteit).where(a.reeks_id == reeks_id).order_by(afwijkend, a.begin.desc()).limit(1)
+    ).first()
+
+
+def _week(sessie: Sessie, rij: Any, mal: Any, dag: date, nu: datetime) -> int:
+    if not _eis_op(sessie, rij.id, dag, None):
+        return 0
+    hier = zone(rij.tijdzone)
+    klok = mal.begin.astimezone(hier).time()  # what people read on the clock, also after the clock has changed
+    begin = datetime.combine(dag, klok, hier).astimezone(UTC)
+    waarden = {veld: getattr(mal, veld) for veld in _OVER} | {"begin": begin, "gemaakt": nu}
+    nummer: int = sessie.execute(activiteit.insert().values(waarden).returning(activiteit.c.id)).scalar_one()
+    week = (reeksweek.c.reeks_id == rij.id) & (reeksweek.c.dag == dag)
+    sessie.execute(reeksweek.update().where(week).values(activiteit_id=nummer))
+    groepen = sa.select(sa.literal(nummer), activiteit_groep.c.groep_id).where(
+        activiteit_groep.c.activiteit_id == mal.id
+    )
+    sessie.execute(activiteit_groep.insert().from_select(["activiteit_id", "groep_id"], groepen))
+    return 1
