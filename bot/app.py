@@ -18,6 +18,7 @@ from bot.aannemen import Aannemer
 from bot.kanalen.basis import Kanaal, Tempo, Weergave
 from bot.kanalen.webchat import Webchat
 from bot.logboek import log
+from bot.uitzendingen import Vuller
 from bot.verwerken import Punt
 from bot.verzenden import Verzender
 from bot.weergeven import weergave
@@ -64,8 +65,9 @@ class App:
     meld: Callable[[str], None] = lambda _regel: None
 
     def __post_init__(self) -> None:
-        self.werker = Werker(self.db, self.klok, self.wek_verzender, self.punt)
+        self.werker = Werker(self.db, self.klok, self._na_beurt, self.punt)
         self.aannemen = Aannemer(self.db, self.klok, self.werker.wek, self.punt)
+        self.vuller = Vuller(self.db, self.klok, lambda: self.wek_verzender(None))
         self._verzenders: dict[str, Verzender] = {}
         self._taken: list[asyncio.Task[None]] = []
         self._afgebroken: asyncio.Future[None] | None = None
@@ -76,10 +78,17 @@ class App:
             if kanaal in (None, naam):
                 verzender.wek()
 
+    def _na_beurt(self, kanaal: str | None) -> None:
+        """A turn left something to send; one that is for others may have begun a broadcast too."""
+        if kanaal is None:
+            self.vuller.wek()
+        self.wek_verzender(kanaal)
+
     async def start(self) -> None:
         """Start the worker and every channel; a platform that cannot be reached is tried again and again."""
         self._afgebroken = asyncio.get_running_loop().create_future()
         self._begin(self.werker.loop())
+        self._begin(self.vuller.loop())
         for kanaal in self.kanalen:
             self._begin(self._kanaal(kanaal))
 

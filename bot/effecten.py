@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from bot.beurt import Beurt
 from bot.effecten_team import pas_toe_team
-from dialogen import motor
-from dialogen.basis import Antwoord, Bericht, Knop, Staat, Stand, Tekst, Wereld
+from bot.uitzendingen import uitnodiging_als_bericht
+from dialogen.basis import Antwoord, Bericht, Knop, Staat, Stand, Tekst
 from dialogen.effecten import (
     AanbodAannemen,
     Aanmelden,
@@ -34,11 +34,9 @@ from dialogen.effecten import (
     Wissen,
 )
 from dialogen.effecten_team import EffectTeam
-from dialogen.flows import FLOWS
 from dialogen.flows.afmelden import EERDER, EERST
 from dialogen.teksten import TALEN
 from opslag import (
-    activiteiten,
     antwoorden,
     edities,
     gesprekken,
@@ -49,6 +47,7 @@ from opslag import (
     taken,
     team,
     vast,
+    verzendingen,
 )
 from opslag.werkdagen import over_werkdagen
 
@@ -146,20 +145,14 @@ def _van_ouder_zelf(beurt: Beurt, ouder_id: int, effect: Effect) -> None:
             _weg(beurt, ouder_id, lambda: ouders.stop(sessie, ouder_id, nu))
         case Aansluiten(code=code):
             ouders.sluit_aan(sessie, ouder_id, code, nu)
-            beurt.daarna.append(lambda: activiteiten.nodig_later_uit(sessie, ouder_id, uitnodiging_als_bericht, nu))
+            beurt.daarna.append(lambda: verzendingen.nodig_later_uit(sessie, ouder_id, uitnodiging_als_bericht, nu))
         case Hervatten():
             ouders.hervat(sessie, ouder_id)
         case Verwelkomen():
             # After the welcome itself, so that it does not stand below the invitations.
-            beurt.daarna.append(lambda: activiteiten.nodig_later_uit(sessie, ouder_id, uitnodiging_als_bericht, nu))
+            beurt.daarna.append(lambda: verzendingen.nodig_later_uit(sessie, ouder_id, uitnodiging_als_bericht, nu))
         case _:
             pass
-
-
-def uitnodiging_als_bericht(wereld: Wereld, nummer: int) -> Bericht:
-    """The invitation as this parent gets it: their role's own words, buttons that carry its number."""
-    uit = motor.herhaal(FLOWS, Stand("uitnodiging", "kom", {"over": str(nummer)}), wereld)
-    return uit.berichten[0]
 
 
 def _stem_toe(beurt: Beurt, effect: Toestemmen) -> None:

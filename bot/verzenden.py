@@ -53,6 +53,8 @@ def mag_niet(uit: Uit, nu: datetime) -> Af | Later | None:
         return None
     if uit.gestopt:
         return Af("vervallen", "gestopt")
+    if uit.stilgelegd:  # it lies aside until somebody resumes, or until it is too late
+        return Later(uit.niet_na, 0, postvak.GESTOPT)
     if uit.pauze_tot and uit.pauze_tot > nu:
         return Later(uit.pauze_tot, 0, "pauze") if uit.pauze_tot < uit.niet_na else Af("vervallen", "pauze")
     stil_tot = na_stilte(nu, *uit.stil) if uit.stil else nu
@@ -258,7 +260,7 @@ def merk(sessie: Sessie, uit: Uit, keuze: Besluit | Terug, nu: datetime, eigen_f
         case Terug(reden=reden):
             postvak.leg_terug(sessie, uit.nummer, reden)
         case Klaar(extern_id=extern_id):
-            postvak.verzonden(sessie, [(uit.nummer, extern_id)], nu)
+            postvak.verzonden(sessie, [(uit.nummer, extern_id, uit.verzending_id)], nu)
         case Later(op=op, reden=reden):
             postvak.later(sessie, uit.nummer, op, uit.pogingen + eigen_fout, reden)
         case Af(status=status, reden=reden):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import random
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from bot.effecten import uitnodiging_als_bericht
+from bot.uitzendingen import verstuur
 from dialogen.basis import Antwoord, Rol, Staat, Vorm
 from dialogen.effecten import Instellen
 from dialogen.redenen import REDENEN
@@ -77,7 +78,7 @@ def _activiteit(
         plek, soort, titel, "Ouders leren elkaar en ons kennen", begin, 60, "de ouderkamer", groep, GASTHEER
     )
     nummer = activiteiten.maak(sessie, nieuw, nu, "voorbeeld")
-    activiteiten.verstuur(sessie, nummer, "iedereen", uitnodiging_als_bericht, nu, "voorbeeld")
+    verstuur(lambda: nullcontext(sessie), nummer, "iedereen", nu, "voorbeeld")
     return nummer
 
 
@@ -99,7 +100,7 @@ def _verleden(sessie: Sessie, plek: int, groep: list[int], nu: datetime) -> None
         GASTHEER,
     )
     nummer = activiteiten.maak(sessie, nieuw, toen, "voorbeeld")
-    activiteiten.verstuur(sessie, nummer, "iedereen", uitnodiging_als_bericht, toen, "voorbeeld")
+    verstuur(lambda: nullcontext(sessie), nummer, "iedereen", toen, "voorbeeld")
     for ouder_id, sleutel in wie:
         _antwoord(sessie, ouder_id, sleutel, toen + timedelta(days=1), toeval)
 

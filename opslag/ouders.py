@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from dialogen.basis import Vorm
 from dialogen.effecten import Instellen
-from opslag import locaties
+from opslag import locaties, postvak
 from opslag.database import Sessie
 from opslag.tabellen import (
     afmeldreden,
@@ -91,15 +91,7 @@ def pauzeer(sessie: Sessie, ouder_id: int, tot: datetime) -> None:
 def stop(sessie: Sessie, ouder_id: int, nu: datetime) -> None:
     """No broadcasts any more; what was queued is let go now and checked again at sending."""
     sessie.execute(ouder.update().where(ouder.c.id == ouder_id).values(gestopt_op=nu))
-    sessie.execute(
-        postvak_uit.update()
-        .where(
-            postvak_uit.c.ouder_id == ouder_id,
-            postvak_uit.c.prioriteit > 1,
-            postvak_uit.c.status.in_(("wacht", "later")),
-        )
-        .values(status="vervallen", reden="gestopt", inhoud=None)
-    )
+    postvak.laat_los_van(sessie, ouder_id, "gestopt")
 
 
 def hervat(sessie: Sessie, ouder_id: int) -> None:
@@ -131,6 +123,7 @@ def wis(sessie: Sessie, ouder_id: int) -> None:
     # The numbers of tasks are on buttons of colleagues, and must not come to be another parent's.
     sessie.execute(taak.update().where(taak.c.ouder_id == ouder_id).values(ouder_id=None))
     _wis_bij_collegas(sessie, gezin_id)
+    postvak.laat_los_van(sessie, ouder_id, "gewist")  # before its rows go, so that broadcasts still count them
     sessie.execute(gesprek.delete().where(gesprek.c.ouder_id == ouder_id, gesprek.c.medewerker_id.is_(None)))
     sessie.execute(gesprek.update().where(gesprek.c.ouder_id == ouder_id).values(ouder_id=None))
     sessie.execute(uitnodiging.update().where(uitnodiging.c.ouder_id == ouder_id).values(ouder_id=None))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -16,7 +17,7 @@ from opslag.berichten import VLUCHTIG, bericht_json
 from opslag.database import Sessie
 from opslag.gesprekken import Sleutel
 from opslag.snel import Snel
-from opslag.tabellen import gesprek, gezin, locatie, ouder, postvak_in, postvak_uit, verzender
+from opslag.tabellen import Moment, gesprek, gezin, locatie, ouder, postvak_in, postvak_uit, verzender, verzending
 
 ANTWOORD, AAN_TEAM, AANBOD, UITZENDING = 0, 1, 3, 5
 """Priorities: replies, then messages between parents and team, then offers of a place, then broadcasts.
@@ -24,6 +25,8 @@ ANTWOORD, AAN_TEAM, AANBOD, UITZENDING = 0, 1, 3, 5
 Nobody is disturbed at night by the last two, and only broadcasts count for the weekly cap."""
 POGINGEN = 3
 """So often an update may fail before it is set aside."""
+GESTOPT = "verzending gestopt"
+"""Why a message lies aside whose broadcast was stopped."""
 REPLY_TOT = timedelta(hours=24)
 """How long a reply is worth sending."""
 
@@ -141,6 +144,8 @@ class Uit:
     stil: tuple[str, str, str] | None
     deze_week: int
     weekmaximum: int
+    verzending_id: int | None = None
+    stilgelegd: bool = False  # its broadcast was stopped
 
 
 _UIT = (
@@ -250,6 +255,8 @@ _GECLAIMD = (
         locatie.c.stil_tot,
         locatie.c.tijdzone,
         locatie.c.weekmaximum,
+        postvak_uit.c.verzending_id,
+        verzending.c.gestopt,
         sa.case(
             (
                 postvak_uit.c.prioriteit >= UITZENDING,
@@ -268,6 +275,7 @@ _GECLAIMD = (
     .outerjoin(ouder, ouder.c.id == postvak_uit.c.ouder_id)
     .outerjoin(gezin, gezin.c.id == ouder.c.gezin_id)
     .outerjoin(locatie, locatie.c.id == gezin.c.locatie_id)
+    .outerjoin(verzending, verzending.c.id == postvak_uit.c.verzending_id)
     .where(postvak_uit.c.id.in_(sa.bindparam("nummers", expanding=True)))
     .order_by(postvak_uit.c.prioriteit, postvak_uit.c.id)
 )
@@ -290,7 +298,7 @@ def _uit(rij: Any) -> Uit:
     return Uit(
         rij.id, rij.gesprek_id, rij.adres, rij.prioriteit, rij.inhoud or "{}", rij.taal, rij.vervangt, rij.niet_na,
         rij.pogingen, rij.ouder_id, rij.gestopt_op is not None, rij.pauze_tot, rij.onbereikbaar is not None, stil,
-        rij.deze_week, rij.weekmaximum or 0,
+        rij.deze_week, rij.weekmaximum or 0, rij.verzending_id, rij.gestopt is not None,
     )  # fmt: skip
 
 
@@ -305,23 +313,42 @@ def maak_wakker(sessie: Sessie, nu: datetime) -> int:
 
 
 _vluchtig = sa.func.substr(postvak_uit.c.inhoud, 1, len(VLUCHTIG)) == VLUCHTIG
-_VERZONDEN = (
+_VERZONDEN = Snel(
     postvak_uit.update()
-    .where(postvak_uit.c.id == sa.bindparam("nummer"))
+    .where(
+        postvak_uit.c.id == sa.bindparam("nummer"),
+        postvak_uit.c.status != sa.literal_column("'verzonden'"),
+    )
     .values(
-        status="verzonden",
-        extern_id=sa.bindparam("b_extern"),
-        verzonden=sa.bindparam("b_nu"),
-        inhoud=sa.case(((postvak_uit.c.kanaal == "web") & ~_vluchtig, postvak_uit.c.inhoud)),
+        status=sa.literal_column("'verzonden'"),
+        extern_id=sa.bindparam("n_extern"),
+        verzonden=sa.bindparam("n_nu", type_=Moment),
+        inhoud=sa.case(((postvak_uit.c.kanaal == sa.literal_column("'web'")) & ~_vluchtig, postvak_uit.c.inhoud)),
     )
 )
 
 
-def verzonden(sessie: Sessie, nummers: Sequence[tuple[int, str]], nu: datetime) -> None:
-    """These were sent: (number, the platform's id). What they said is emptied, but for the browser chat (there
-    too when no copy may stay).
+def verzonden(sessie: Sessie, rijen: Sequence[tuple[int, str, int | None]], nu: datetime) -> None:
+    """These were sent: (number, the platform's id, broadcast). What they said is emptied, but for the browser chat
+    (there too when no copy may stay).
     """
-    sessie.execute(_VERZONDEN, [{"nummer": n, "b_extern": e[:40], "b_nu": nu} for n, e in nummers])
+    per: dict[int | None, list[dict[str, Any]]] = {}
+    for nummer, extern_id, verzending_id in rijen:
+        per.setdefault(verzending_id, []).append({"nummer": nummer, "n_extern": extern_id[:40]})
+    for verzending_id, lijst in per.items():
+        gewijzigd = _VERZONDEN.doe_veel(sessie, lijst, n_nu=nu)
+        if verzending_id is not None:
+            tel(sessie, verzending_id, verzonden=gewijzigd)
+
+
+def tel(sessie: Sessie, verzending_id: int, *, verzonden: int = 0, vervallen: int = 0) -> None:
+    """Add to the counters of a broadcast, in the transaction that changes its messages."""
+    v = verzending.c
+    sessie.execute(
+        verzending.update()
+        .where(v.id == verzending_id)
+        .values(verzonden=v.verzonden + verzonden, vervallen=v.vervallen + vervallen)
+    )
 
 
 def later(sessie: Sessie, nummer: int, niet_voor: datetime, pogingen: int, reden: str = "") -> None:
@@ -341,18 +368,42 @@ def leg_terug(sessie: Sessie, nummer: int, reden: str = "") -> None:
 
 def af(sessie: Sessie, nummer: int, status: str, reden: str) -> None:
     """Never: 'geweigerd' by the platform or 'vervallen' by ourselves, with the reason kept."""
-    waarden = {"status": status, "reden": reden[:200], "inhoud": None}
-    sessie.execute(postvak_uit.update().where(postvak_uit.c.id == nummer).values(waarden))
+    _niet_meer(sessie, status, reden, postvak_uit.c.id == nummer, postvak_uit.c.status.in_(_OPEN))
+
+
+def laat_los_van(sessie: Sessie, ouder_id: int, reden: str) -> None:
+    """What waits for this parent and is no reply to them goes no more."""
+    rij = postvak_uit.c
+    voor = (rij.ouder_id == ouder_id, rij.prioriteit > AAN_TEAM, rij.status.in_(("wacht", "later")))
+    _niet_meer(sessie, "vervallen", reden, *voor)
 
 
 def onbereikbaar(sessie: Sessie, gesprek_id: int, nummer: int, reden: str, nu: datetime) -> None:
     """The platform says this person does not want us: mark the chat and let go of what waits for it."""
     sessie.execute(gesprek.update().where(gesprek.c.id == gesprek_id).values(onbereikbaar=nu))
     rij = postvak_uit.c
+    zelf_of_wacht = sa.or_(rij.id == nummer, rij.status.in_(("wacht", "later")))
+    _niet_meer(sessie, "vervallen", f"gestopt: {reden}", rij.gesprek_id == gesprek_id, zelf_of_wacht)
+
+
+_OPEN = ("later", "wacht", "bezig")
+
+
+def _niet_meer(sessie: Sessie, status: str, reden: str, *voor: Any) -> None:
+    waarden = {"status": status, "reden": reden[:200], "inhoud": None}
+    weg = postvak_uit.update().where(*voor).values(waarden).returning(postvak_uit.c.verzending_id)
+    for verzending_id, keer in Counter(sessie.scalars(weg)).items():
+        if verzending_id is not None:
+            tel(sessie, verzending_id, vervallen=keer)
+
+
+def hervat(sessie: Sessie, verzending_id: int, nu: datetime) -> None:
+    """What lay aside because its broadcast was stopped waits again."""
+    rij = postvak_uit.c
     sessie.execute(
         postvak_uit.update()
-        .where(rij.gesprek_id == gesprek_id, sa.or_(rij.id == nummer, rij.status.in_(("wacht", "later"))))
-        .values(status="vervallen", reden=f"gestopt: {reden}"[:200], inhoud=None)
+        .where(rij.verzending_id == verzending_id, rij.status == "later", rij.reden == GESTOPT)
+        .values(status="wacht", niet_voor=nu, reden=None)
     )
 
 

@@ -80,11 +80,16 @@ class Snel:
         aantal: int = _cursor(sessie, self._voor(sessie), gegeven).rowcount
         return aantal
 
-    def doe_veel(self, sessie: Sessie, lijst: Sequence[Mapping[str, Any]], **vast: Any) -> None:
-        """Run it for every set of parameters, in one call of the driver; ``vast`` is the same for all."""
+    def doe_veel(self, sessie: Sessie, lijst: Sequence[Mapping[str, Any]], **vast: Any) -> int:
+        """Run it for every set of parameters, in one call of the driver; ``vast`` is the same for all. How many rows
+        it changed.
+        """
         klaar = self._voor(sessie)
         gelijk = klaar.vast(vast)
-        _verbinding(sessie).cursor().executemany(klaar.tekst, [klaar.waarden(een, gelijk) for een in lijst])
+        cursor = _verbinding(sessie).cursor()
+        cursor.executemany(klaar.tekst, [klaar.waarden(een, gelijk) for een in lijst])
+        aantal: int = cursor.rowcount
+        return aantal
 
     def _voor(self, sessie: Sessie) -> _Klaar:
         soort = sessie.dialect.name

@@ -12,16 +12,17 @@ rendered as the sender does it. Nothing is mocked; only the platform itself is l
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 
-from bot.effecten import uitnodiging_als_bericht
 from bot.kanalen.basis import Vermogen
 from bot.planning import WERK
 from bot.tempo import Klaar
+from bot.uitzendingen import uitnodiging_als_bericht, verstuur, vul_nu
 from bot.verwerken import verwerk
 from bot.verzenden import mag_niet, merk
 from bot.weergeven import weergave
@@ -29,7 +30,7 @@ from dialogen import motor
 from dialogen.basis import Invoer, Rol, Soort, Stand, Uitkomst, Vorm
 from dialogen.effecten import Instellen
 from dialogen.flows import FLOWS
-from opslag import activiteiten, gesprekken, locaties, ouders, postvak
+from opslag import activiteiten, gesprekken, locaties, ouders, postvak, verzendingen
 from opslag.activiteiten import Activiteit
 from opslag.berichten import invoer_json, lees_bericht
 from opslag.database import Database, Sessie
@@ -212,7 +213,7 @@ class Speler:
             nummer = ouders.maak_ouder(sessie, start, g.nummer, naam, taal, Vorm.LEZEN, self.nu)
             assert nummer is not None
             ouders.stel_in(sessie, nummer, Instellen(rol=rol))
-            activiteiten.nodig_later_uit(sessie, nummer, uitnodiging_als_bericht, self.nu)
+            verzendingen.nodig_later_uit(sessie, nummer, uitnodiging_als_bericht, self.nu)
         self.bezorg()
         return wie
 
@@ -252,7 +253,7 @@ class Speler:
             )  # fmt: skip
             nummer = activiteiten.maak(sessie, nieuw, self.nu, "speler")
             if not stil:
-                activiteiten.verstuur(sessie, nummer, voor, uitnodiging_als_bericht, self.nu, "speler")
+                verstuur(lambda: nullcontext(sessie), nummer, voor, self.nu, "speler")
         self.bezorg()
         return nummer
 
@@ -357,6 +358,8 @@ class Speler:
 
     def bezorg(self) -> list[Gezegd]:
         """Send what may go now, in the order of the outbox."""
+        with self.db.transactie() as sessie:
+            vul_nu(sessie, self.nu)
         gezegd: list[Gezegd] = []
         for kanaal in sorted({p.kanaal for p in self.mensen.values()}):
             while nieuw := self._bezorg_een_keer(kanaal):

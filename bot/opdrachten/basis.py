@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -74,6 +74,13 @@ def werk() -> Iterator[Sessie]:
     """A database that is up to date and one transaction on it."""
     with database() as db, _als_regel(db), db.transactie() as sessie:
         yield sessie
+
+
+@contextmanager
+def werken() -> Iterator[Callable[[], AbstractContextManager[Sessie]]]:
+    """A database that is up to date, and as many transactions on it as the work takes, one after the other."""
+    with database() as db, _als_regel(db):
+        yield db.transactie
 
 
 @contextmanager

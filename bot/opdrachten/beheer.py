@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bot.opdrachten.basis import Fout, instellingen, kort, niet_te_schrijven, nu, werk
+from bot.opdrachten.basis import Fout, instellingen, kort, niet_te_schrijven, nu, werk, werken
 from opslag import activiteiten, locaties
 from opslag.activiteiten import Activiteit
 
@@ -156,12 +156,12 @@ def activiteit_nieuw(
 
 def activiteit_versturen(nummer: int, voor: str) -> None:
     """``inloop activiteit versturen``: last line how many invitations."""
-    from bot.effecten import uitnodiging_als_bericht
+    from bot.uitzendingen import verstuur
 
     if voor not in {"iedereen", "vaders"}:
         raise Fout(f"--voor {voor!r} is er niet; kies iedereen of vaders")
-    with werk() as sessie:
-        uit = activiteiten.verstuur(sessie, nummer, voor, uitnodiging_als_bericht, nu(), "opdrachtregel")
+    with werken() as transactie:
+        uit = verstuur(transactie, nummer, voor, nu(), "opdrachtregel")
     if not uit.nieuw and not uit.al_uitgenodigd:
         print("nog niemand van deze groepen zit in de chat; wie later begint, krijgt de uitnodiging alsnog")
     if uit.nieuw and uit.stil_tot:

@@ -209,6 +209,12 @@ UITNODIGING = Flow(
             zegt=(Zin("uitnodiging.vast"), Zin("uitnodiging.wanneer_waar")),
             overal=True,
         ),
+        Kies(
+            "wijziging",
+            (Keuze("ja", _JA, label="uitnodiging.kom.ja"), Keuze("nee", "nee", label="uitnodiging.kom.nee")),
+            zegt=(Zin("uitnodiging.wijziging"), Zin("uitnodiging.wanneer_waar")),
+            overal=True,
+        ),
         Zeg(
             "voorbij", Wissel((Tak("er komt nog iets", lambda w, s: volgende(w, s) is not None, "volgende"),), "einde")
         ),
@@ -218,6 +224,6 @@ UITNODIGING = Flow(
         Klaar("onbekend"),
         Klaar("verlopen"),
     ),
-    ingangen=("plek_vrij", "vast", "verlopen", "herinnering", "voorbij", "afgelast", "onbekend"),
+    ingangen=("plek_vrij", "vast", "verlopen", "herinnering", "wijziging", "voorbij", "afgelast", "onbekend"),
     wacht=_wacht,
 )

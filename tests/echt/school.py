@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import sqlalchemy as sa
 
-from bot.effecten import uitnodiging_als_bericht
+from bot.uitzendingen import verstuur
 from dialogen.basis import Rol, Vorm
 from dialogen.effecten import Instellen
 from opslag import activiteiten, gesprekken, locaties, ouders
@@ -50,7 +51,7 @@ def nodig_uit(sessie: Sessie, school: School, nu: datetime, titel: str = "Koffie
     begin, groepen = nu + timedelta(days=over), [school.groep]
     nieuw = Activiteit(school.locatie, "koffieochtend", titel, "Praten", begin, 90, "de hal", groepen)
     nummer = activiteiten.maak(sessie, nieuw, nu, "proef")
-    return activiteiten.verstuur(sessie, nummer, "iedereen", uitnodiging_als_bericht, nu, "proef").nieuw
+    return verstuur(lambda: nullcontext(sessie), nummer, "iedereen", nu, "proef").nieuw
 
 
 def open_school(db: Database, account: str, adressen: Sequence[int], *, uitgenodigd: bool = True) -> School:

@@ -56,7 +56,7 @@ def _zegt(inhoud: str) -> str:
 def verstuur(sessie: Sessie, nummers: Sequence[int] = ()) -> None:
     """Mark these as sent (or all that are claimed)."""
     bezig = sessie.scalars(sa.select(postvak_uit.c.id).where(postvak_uit.c.status == "bezig")).all()
-    postvak.verzonden(sessie, [(n, f"m{n}") for n in nummers or bezig], NU)
+    postvak.verzonden(sessie, [(n, f"m{n}", None) for n in nummers or bezig], NU)
 
 
 def status(sessie: Sessie) -> dict[str, int]:
@@ -183,7 +183,7 @@ def test_wat_verzonden_is_wordt_geleegd(db: Database, kanaal: str) -> None:
         g = gesprekken.neem(sessie, Sleutel(kanaal, "1", "x"), NU)
         postvak.leg_klaar(sessie, g.nummer, g.sleutel, Bericht((Tekst.letterlijk("geheim"),)), "nl", NU)
         (uit,) = postvak.claim(sessie, kanaal, "1", 10, NU)
-        postvak.verzonden(sessie, [(uit.nummer, "9" * 50)], NU)
+        postvak.verzonden(sessie, [(uit.nummer, "9" * 50, None)], NU)
         rij = sessie.execute(sa.select(postvak_uit)).one()
         assert rij.status == "verzonden"
         assert rij.extern_id == "9" * 40
