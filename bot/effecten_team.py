@@ -51,6 +51,5 @@ def pas_toe_team(beurt: Beurt, medewerker_id: int, effect: EffectTeam) -> None:
 def _gemaakt(beurt: Beurt, nummer: int | None) -> None:
     """On to sending it, now that it has a number."""
     if nummer is not None:
-        for flow in ("versturen", "activiteiten"):
-            if beurt.vervolg is None and flow in FLOWS:
-                beurt.vervolg = Stand(flow, FLOWS[flow].begin, {"over": str(nummer)})
+        flow, stap = ("versturen", FLOWS["versturen"].begin) if "versturen" in FLOWS else ("activiteiten", "een")
+        beurt.vervolg = Stand(flow, stap, {"over": str(nummer)})

@@ -75,6 +75,7 @@ class Activiteit:
     stil: int = 0
     vaders_ja: int = 0
     mensen: int = 0
+    verstuurd: bool = False  # announced, if only to nobody yet
 
 
 @dataclass(frozen=True, slots=True)

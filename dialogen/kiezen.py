@@ -18,7 +18,7 @@ from dialogen.stappen import Kies
 
 RUST = timedelta(hours=12)
 """Words that come so long after the last turn begin something new, unless they name a choice."""
-TEAMOPDRACHTEN: Mapping[str, str] = {}
+TEAMOPDRACHTEN: Mapping[str, str] = {"nieuw": "maken", "activiteiten": "activiteiten"}
 """What a colleague can type, with a slash, and the conversation that it begins."""
 NUMMER = 2**63 - 1
 """The largest number of a row (a signed 64-bit integer)."""
@@ -256,7 +256,8 @@ def _opdracht(opdracht: str, stand: Stand | None, wereld: Wereld) -> Uitkomst:
         return motor.begin(FLOWS, "instellingen", wereld, stap="taal")
     if opdracht in TEAMOPDRACHTEN:
         return _teamopdracht(opdracht, stand, wereld)
-    return motor.begin(FLOWS, "menu", wereld, {"help": "1"} if opdracht == "help" else {})
+    erbij = {"help": "1"} if opdracht == "help" else {}
+    return motor.begin(FLOWS, "menu", wereld, {**erbij, **parkeren.apart(FLOWS, stand)})
 
 
 def _teamopdracht(opdracht: str, stand: Stand | None, wereld: Wereld) -> Uitkomst:

@@ -77,6 +77,10 @@ def kies(flows: Flows, stand: Stand, keuze: str, wereld: Wereld) -> Uitkomst:
         if stap.bron_effect:
             loop.effecten.extend(stap.bron_effect(wereld, loop.stand))
         return _ter_plaatse(_naar(loop, stap.bron_naar), stap)
+    if isinstance(stap, Vraag) and stap.bron:
+        gekozen = next((o for o in stap.bron(wereld, stand) if o.id == keuze), None)
+        if gekozen is not None:
+            return _gelezen(loop, stap, gekozen.waarde)
     return _voeg_voor(herhaal(flows, stand, wereld), Tekst("algemeen.niet_meer"))
 
 
@@ -100,9 +104,8 @@ def herhaal(flows: Flows, stand: Stand, wereld: Wereld, *voor: Tekst) -> Uitkoms
 def _neem(loop: _Loop, keuze: Keuze, gedrukt: str) -> Uitkomst:
     if keuze.aanzetten:
         return _zet_aan(loop, gedrukt)
-    gekozen = loop.stand.antwoorden.get(loop.stand.stap, "") if _meervoudig(loop) else keuze.id
-    loop.stand = _met(loop.stand, loop.stand.stap, gekozen)
     stap = loop.flow().stap(loop.stand.stap)
+    loop.stand = _onthouden(loop, keuze)
     if keuze.effect:
         loop.effecten.extend(keuze.effect(loop.wereld, loop.stand))
     return _ter_plaatse(_naar(loop, keuze.naar), stap)
@@ -115,6 +118,13 @@ def _ter_plaatse(loop: _Loop, vanaf: Stap | None) -> Uitkomst:
     if not (isinstance(vanaf, Kies) and isinstance(doel, Kies) and vanaf.vervangt and doel.vervangt):
         return uit
     return replace(uit, berichten=tuple(replace(b, vervangt=True) for b in uit.berichten))
+
+
+def _onthouden(loop: _Loop, keuze: Keuze) -> Stand:
+    stand = loop.stand
+    if keuze.onthoud:
+        return replace(stand, antwoorden={**stand.antwoorden, **keuze.onthoud(loop.wereld, stand)}, missers=0)
+    return _met(stand, stand.stap, stand.antwoorden.get(stand.stap, "") if _meervoudig(loop) else keuze.id)
 
 
 def _meervoudig(loop: _Loop) -> bool:
@@ -137,12 +147,19 @@ def _woorden(flows: Flows, stand: Stand, stap: Stap, invoer: Invoer, wereld: Wer
     if isinstance(stap, Vraag):
         gelezen = stap.lees(invoer)
         if gelezen is not None:
-            loop.stand = _met(stand, stap.id, gelezen)
-            return _met_effect(loop, stap, stap.naar)
+            return _gelezen(loop, stap, gelezen)
     elif isinstance(stap, Kies) and stap.vrij is not None and _leesbaar(invoer):
         loop.stand = _met(stand, stap.id, gezegd(invoer))
         return _verder(_naar(loop, stap.vrij))
     return _misser(flows, stand, stap, invoer, wereld)
+
+
+def _gelezen(loop: _Loop, stap: Vraag, waarde: str) -> Uitkomst:
+    goed = stap.mag(loop.wereld, loop.stand, waarde) if stap.mag else waarde
+    if isinstance(goed, Tekst):
+        return herhaal(loop.flows, replace(loop.stand, missers=0), loop.wereld, goed)
+    loop.stand = _met(loop.stand, stap.id, goed)
+    return _met_effect(loop, stap, stap.naar)
 
 
 def gezegd(invoer: Invoer) -> str:
@@ -278,7 +295,7 @@ def knoppen(flow: Flow, stap: Kies | Vraag, wereld: Wereld, stand: Stand) -> tup
     over = f":{stand.over}" if stand.over else ""
     aan = stand.antwoorden.get(stap.id, "").split(",")
     rij: list[Knop] = []
-    if isinstance(stap, Kies) and stap.bron:
+    if stap.bron:
         for optie in stap.bron(wereld, stand):
             rij.append(Knop(f"{flow.id}.{stap.id}:{optie.id}{over}", optie.als_tekst()))
     for keuze in stap.keuzes:

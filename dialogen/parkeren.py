@@ -37,10 +37,12 @@ def neem_mee(flows: Mapping[str, Flow], stand: Stand | None, uit: Uitkomst, were
     mee = apart(flows, stand)
     if not mee:
         return uit
-    if uit.stand is not None:
-        return replace(uit, stand=replace(uit.stand, antwoorden={**uit.stand.antwoorden, **mee}))
     was = geparkeerd(Stand("", "", mee))
     if was is None or was.flow not in flows:
         return uit
+    if uit.stand is not None and uit.stand.flow == was.flow:  # one at a time: first this
+        return motor.herhaal(flows, was, wereld, Tekst("algemeen.verder"))
+    if uit.stand is not None:
+        return replace(uit, stand=replace(uit.stand, antwoorden={**uit.stand.antwoorden, **mee}))
     weer = motor.herhaal(flows, was, wereld, Tekst("algemeen.verder"))
     return replace(uit, stand=was, berichten=uit.berichten + weer.berichten)

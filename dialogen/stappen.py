@@ -15,6 +15,8 @@ from dialogen.teksten import eenheden, woorden
 
 Voorwaarde = Callable[[Wereld, Stand], bool]
 Effecten = Callable[[Wereld, Stand], Iterable[Effect]]
+Onthoud = Callable[[Wereld, Stand], Mapping[str, str]]
+Mag = Callable[[Wereld, Stand, str], str | Tekst]
 Gegevens = Callable[[Wereld, Stand], Mapping[str, Gegeven]]
 
 LABEL = 20
@@ -60,7 +62,8 @@ Naar = str | Wissel
 class Keuze:
     """A choice with a stable id. ``label`` defaults to the key ``flow.stap.id``.
 
-    ``aanzetten`` makes it one of several that may be chosen together (see ``Kies``).
+    ``aanzetten`` makes it one of several that may be chosen together (see ``Kies``). ``onthoud`` is what is kept of
+    choosing it; by default its id under the step's id.
     """
 
     id: str
@@ -69,14 +72,18 @@ class Keuze:
     toon: Voorwaarde | None = None
     label: str = ""
     aanzetten: bool = False
+    onthoud: Onthoud | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Optie:
-    """A choice that is known only now (a name on a list); its id is stable within what it is about."""
+    """A choice that is known only now (a name on a list); its id is stable within what it is about. ``waarde`` is what
+    a ``Vraag`` reads when it is chosen.
+    """
 
     id: str
     tekst: str | Tekst
+    waarde: str = ""
 
     def als_tekst(self) -> Tekst:
         """Its label; plain words are not translated."""
@@ -91,7 +98,7 @@ class Zeg:
     naar: Naar
     zegt: tuple[Zin, ...] | None = None
     effect: Effecten | None = None
-    onthoud: Callable[[Wereld, Stand], Mapping[str, str]] | None = None
+    onthoud: Onthoud | None = None
     gegevens: Gegevens | None = None
 
 
@@ -126,7 +133,11 @@ class Kies:
 
 @dataclass(frozen=True, slots=True)
 class Vraag:
-    """Asks for words. ``lees`` gives what is kept (None: not understood); ``keuzes`` are ways around it."""
+    """Asks for words. ``lees`` gives what is kept (None: not understood); ``keuzes`` are ways around it.
+
+    ``mag`` looks at what was read with the world at hand: what is kept, or a text that says why it cannot be (the step
+    is asked again, and it is no miss). ``bron`` gives ready-made answers, read like words.
+    """
 
     id: str
     naar: Naar
@@ -135,6 +146,8 @@ class Vraag:
     effect: Effecten | None = None
     keuzes: tuple[Keuze, ...] = ()
     gegevens: Gegevens | None = None
+    mag: Mag | None = None
+    bron: Callable[[Wereld, Stand], Iterable[Optie]] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,7 +12,16 @@ import sqlalchemy as sa
 from dialogen.kantoor import Activiteit, Eerder, Groep, Kantoor, Werkplek
 from opslag.database import Sessie
 from opslag.rechten import eigen
-from opslag.tabellen import aanmelding, activiteit, activiteit_groep, groep, locatie, medewerker, uitnodiging
+from opslag.tabellen import (
+    aanmelding,
+    activiteit,
+    activiteit_groep,
+    groep,
+    locatie,
+    medewerker,
+    uitnodiging,
+    verzending,
+)
 
 KOMEND = 30
 """The most activities to come that a turn loads, soonest first."""
@@ -19,6 +29,11 @@ EERDER = 30
 """So many of the latest activities are looked through for places and hosts."""
 LOOPT = timedelta(hours=2)
 """How long after its beginning an activity still stands among those to come."""
+
+
+_VERSTUURD = (
+    sa.exists().where(verzending.c.activiteit_id == activiteit.c.id, verzending.c.soort == "uitnodiging")
+).label("verstuurd")
 
 
 def laad(sessie: Sessie, medewerker_id: int, over: int, nu: datetime) -> Kantoor | None:
@@ -64,7 +79,7 @@ def _werkplekken(sessie: Sessie, medewerker_id: int) -> tuple[Werkplek, ...]:
 def _activiteiten(sessie: Sessie, locaties: Sequence[int], over: int, nu: datetime) -> list[Activiteit]:
     """Those to come, soonest first, and the one it is about, whatever became of it."""
     a = activiteit.c
-    hier = sa.select(activiteit).where(a.locatie_id.in_(locaties))
+    hier = sa.select(activiteit, _VERSTUURD).where(a.locatie_id.in_(locaties))
     rijen = list(
         sessie.execute(
             hier.where(a.begin > nu - LOOPT, a.afgelast.is_(None)).order_by(a.begin, a.id).limit(KOMEND)
@@ -72,7 +87,7 @@ def _activiteiten(sessie: Sessie, locaties: Sequence[int], over: int, nu: dateti
     )
     if over:
         rijen = [r for r in rijen if r.id != over] + list(
-            sessie.execute(hier.where(a.id == over).with_for_update()).all()
+            sessie.execute(hier.where(a.id == over).with_for_update(of=activiteit)).all()
         )
     rijen.sort(key=lambda r: (r.begin, r.id))
     nummers = [r.id for r in rijen]
@@ -81,12 +96,15 @@ def _activiteiten(sessie: Sessie, locaties: Sequence[int], over: int, nu: dateti
 
 
 def _activiteit(r: Any, groepen: Sequence[int], t: Any | None) -> Activiteit:
-    tellen = (t.uitgenodigd, t.ja, t.misschien, t.nee, t.stil, t.vaders_ja, t.mensen) if t is not None else ()
-    return Activiteit(
+    a = Activiteit(
         r.id, r.locatie_id, r.titel, r.soort, r.doel, r.begin, r.duur, r.plek, r.gastheer, r.capaciteit,
         r.kinderen_welkom, r.titel_vaders, r.gevraagd, tuple(groepen), r.reeks_id or 0, r.afgelast is not None,
-        *tellen,
+        verstuurd=bool(r.verstuurd),
     )  # fmt: skip
+    if t is None:
+        return a
+    antwoorden = {"ja": t.ja, "misschien": t.misschien, "nee": t.nee, "stil": t.stil}
+    return replace(a, uitgenodigd=t.uitgenodigd, vaders_ja=t.vaders_ja, mensen=t.mensen, **antwoorden)
 
 
 def _groepen(sessie: Sessie, nummers: Sequence[int]) -> Mapping[int, list[int]]:

@@ -12,13 +12,11 @@ from typing import Any
 import sqlalchemy as sa
 
 from dialogen.effecten_team import Plan
+from dialogen.plan import GEHOORD
 from opslag import activiteiten, audit, rechten
 from opslag.activiteiten import Activiteit
 from opslag.database import Sessie
 from opslag.tabellen import aanmelding_huidig, activiteit, activiteit_groep, uitnodiging
-
-GEHOORD = frozenset({"titel", "titel_vaders", "begin", "duur", "plek", "gastheer", "kinderen_welkom", "gevraagd"})
-"""What who said yes has to hear when it changes."""
 
 
 def maak(sessie: Sessie, medewerker_id: int, locatie_id: int, plan: Plan, nu: datetime) -> int | None:

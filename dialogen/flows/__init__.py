@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from dialogen.flows.activiteiten import ACTIVITEITEN
 from dialogen.flows.afmelden import AFMELDEN
 from dialogen.flows.erbij import ERBIJ
 from dialogen.flows.kennismaken import KENNISMAKEN
+from dialogen.flows.maken import MAKEN
 from dialogen.flows.menu import INSTELLINGEN, MENU
 from dialogen.flows.presentie import PRESENTIE
 from dialogen.flows.stoppen import STOPPEN
@@ -17,7 +19,10 @@ from dialogen.flows.uitnodiging import UITNODIGING
 from dialogen.flows.vragen import MENS, VRAAG
 from dialogen.stappen import Flow, FlowFout, uitgangen
 
-_ALLE = (KENNISMAKEN, UITNODIGING, AFMELDEN, ERBIJ, VRAAG, MENS, STOPPEN, MENU, INSTELLINGEN, TEAM, PRESENTIE, TAKEN)
+_ALLE = (
+    *(KENNISMAKEN, UITNODIGING, AFMELDEN, ERBIJ, VRAAG, MENS, STOPPEN, MENU, INSTELLINGEN),
+    *(TEAM, MAKEN, ACTIVITEITEN, PRESENTIE, TAKEN),
+)
 FLOWS: Mapping[str, Flow] = MappingProxyType({flow.id: flow for flow in _ALLE})
 
 

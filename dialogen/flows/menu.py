@@ -8,6 +8,7 @@ from dialogen.basis import Antwoord, Stand, Wereld, Wie
 from dialogen.effecten import Hervatten, Instellen
 from dialogen.flows.erbij import bezig
 from dialogen.flows.kennismaken import dagdeelkeuzes, nu_gekozen, taalkeuzes, vormkeuzes
+from dialogen.parkeren import geparkeerd
 from dialogen.stappen import Flow, Keuze, Kies, Klaar, Optie, Tak, Wissel, Zeg, Zin
 
 TEKENS = {
@@ -51,6 +52,8 @@ MENU = Flow(
             (
                 Keuze("hier", "hier", toon=lambda w, s: _ouder(w, s) and bezig(w) is not None),
                 Keuze("activiteiten", Wissel((_LEEG,), "activiteiten"), toon=_ouder),
+                Keuze("werk", "werk", toon=lambda _w, s: geparkeerd(s) is not None),
+                Keuze("agenda", "activiteiten.lijst", toon=_team),
                 Keuze("presentie", "presentie.kies", toon=_team),
                 Keuze("vragen", "team.vragen", toon=_team),
                 Keuze("taken", "taken.lijst", toon=_team),
@@ -76,7 +79,9 @@ MENU = Flow(
         Zeg("open", "uitnodiging.kom", zegt=(), onthoud=_gekozen),
         Zeg("hier", "erbij.hier", zegt=(), onthoud=_hier),
         Klaar("geen"),
+        Klaar("werk", zegt=()),  # at its end what was left comes back
     ),
+    kantoor=True,
 )
 
 INSTELLINGEN = Flow(

@@ -17,12 +17,25 @@ from dialogen.flows import FLOWS
 from dialogen.kiezen import antwoord
 from dialogen.stappen import Kies, Vraag
 from dialogen.teksten import eenheden, talen, woorden
-from tests.dialogen.werelden import daarna, editie, medewerker, onbekend, ouder, sleutels, taak, uitnodiging
+from tests.dialogen.werelden import (
+    activiteit,
+    daarna,
+    editie,
+    kantoor,
+    medewerker,
+    onbekend,
+    ouder,
+    sleutels,
+    taak,
+    uitnodiging,
+)
 
 STAPPEN = 25
 WOORDEN = [
     "", "ja", "nee", "misschien", "evet", "نعم", "stop", "/menu", "help", "een mens", "taal", "klaar", "dank je", "1",
     "٢", "3+", "99", "Amal", "😀", "🌙", "Mag mijn zus mee?", "x" * 4096, "{naam} %s <b>", "\u202eomgekeerd", "🎤 id",
+    "/nieuw", "/activiteiten", "dinsdag 8 december", "31 februari", "half tien", "02:30", "28 maart 2027", "0",
+    "12", "90",
 ]  # fmt: skip
 
 uitnodigingen = st.lists(
@@ -41,6 +54,22 @@ uitnodigingen = st.lists(
     max_size=3,
     unique_by=lambda u: u.nummer,
 ).map(tuple)
+activiteiten = st.lists(
+    st.builds(
+        activiteit,
+        st.sampled_from([7, 8, 9]),
+        st.sampled_from([timedelta(days=d) for d in (-70, -1, 1, 7)] + [timedelta(minutes=20)]),
+        capaciteit=st.sampled_from([None, 5, 12]),
+        afgelast=st.booleans(),
+        uitgenodigd=st.sampled_from([0, 10]),
+        reeks=st.sampled_from([0, 3]),
+    ),
+    max_size=3,
+    unique_by=lambda a: a.nummer,
+)
+kantoren = st.one_of(
+    st.none(), st.builds(lambda komend, locaties: kantoor(*komend, locaties=locaties), activiteiten, st.integers(1, 2))
+)
 werelden = st.one_of(
     st.builds(
         ouder, taal=st.sampled_from(talen()), rol=st.sampled_from([None, *Rol]), naam=st.sampled_from(["", "Amal"]),
@@ -49,7 +78,7 @@ werelden = st.one_of(
         start=st.sampled_from([None, Startcode("abc", "ouders"), Startcode("abc", bezwaar="elders")]),
     ),
     st.builds(
-        medewerker, naam=st.sampled_from(["", "Noor"]),
+        medewerker, naam=st.sampled_from(["", "Noor"]), kantoor=kantoren,
         taken=st.sampled_from([(), (taak(),), (taak(), taak(5, eigenaar="Sam"))]),
     ),
     st.builds(onbekend, naam=st.sampled_from(["", "Amal"])),

@@ -49,7 +49,7 @@ from dialogen.effecten_team import (
     TaakTeruggeven,
     VraagBeantwoorden,
 )
-from dialogen.kantoor import Taak
+from dialogen.kantoor import Activiteit, Eerder, Groep, Kantoor, Taak, Werkplek
 
 NU = datetime(2026, 12, 1, 8, 0, tzinfo=UTC)
 PLAATS = Plaats("De Regenboog", "Juf Noor", "010 123 45 67")
@@ -79,13 +79,40 @@ def ouder(*uitnodigingen: Uitnodiging, **anders: Any) -> Wereld:
     return replace(wereld, **anders)
 
 
+def activiteit(nummer: int = 7, over: timedelta = timedelta(days=7), **anders: Any) -> Activiteit:
+    """What staff see of a coffee morning, ``over`` so long from ``NU``: ten invited, three say yes, with five."""
+    a = Activiteit(
+        nummer, 1, f"Koffie {nummer}", "koffieochtend", "Elkaar leren kennen", NU + over, 60, "de hal", "Noor"
+    )
+    tellen = {"groepen": (1,), "uitgenodigd": 10, "ja": 3, "misschien": 1, "nee": 2, "stil": 4, "mensen": 5}
+    return replace(a, **{**tellen, **anders})
+
+
+def kantoor(*komend: Activiteit, over: Activiteit | None = None, locaties: int = 1) -> Kantoor:
+    """What Noor works with: so many locations, each with two groups, and what comes."""
+    werkplekken = tuple(
+        Werkplek(n, f"Locatie {n}", "Juf Noor", groepen=(Groep(2 * n - 1, "Vlinders"), Groep(2 * n, "Rupsen")))
+        for n in range(1, locaties + 1)
+    )
+    return Kantoor("medewerker", 1, werkplekken, komend, over, (Eerder(7, 1, "de hal", "Bea"), Eerder(6, 1, "de zaal")))
+
+
 def medewerker(**anders: Any) -> Wereld:
     """A colleague called Noor, with one list of two parents and one open question."""
     leden = (Lid(7, "Amal", Antwoord.JA), Lid(8, "Karim", Antwoord.GEEN))
     lijst = Lijst(3, "Koffie", NU + timedelta(days=7), leden, ja=1, stil=1)
     vraag = OpenVraag(5, "Amal", "Nederlands", "Mag mijn zus mee?")
     return replace(
-        Wereld(NU, wie=Wie.MEDEWERKER, naam="Noor", plaats=PLAATS, lijsten=(lijst,), open_vragen=(vraag,)), **anders
+        Wereld(
+            NU,
+            wie=Wie.MEDEWERKER,
+            naam="Noor",
+            plaats=PLAATS,
+            lijsten=(lijst,),
+            open_vragen=(vraag,),
+            kantoor=kantoor(activiteit()),
+        ),
+        **anders,
     )
 
 
