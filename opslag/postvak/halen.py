@@ -1,0 +1,142 @@
+"""The outbox, taken to be sent: replies first, of one chat one at a time, with what decides whether it may go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from opslag.database import Sessie
+from opslag.postvak.uit import UITZENDING
+from opslag.tabellen import gesprek, gezin, locatie, ouder, postvak_uit, verzending
+
+
+@dataclass(frozen=True, slots=True)
+class Uit:
+    """A claimed row of the outbox, with what decides at the moment of sending whether it still may go."""
+
+    nummer: int
+    gesprek_id: int
+    adres: str
+    prioriteit: int
+    inhoud: str
+    taal: str
+    vervangt: str
+    niet_na: datetime
+    pogingen: int
+    ouder_id: int | None
+    gestopt: bool
+    pauze_tot: datetime | None
+    onbereikbaar: bool
+    stil: tuple[str, str, str] | None
+    deze_week: int
+    weekmaximum: int
+    verzending_id: int | None = None
+    stilgelegd: bool = False  # its broadcast was stopped
+
+
+_eerder = postvak_uit.alias("eerder")
+_kandidaat = postvak_uit.alias("kandidaat")
+_CLAIM = (
+    postvak_uit.update()
+    .where(
+        postvak_uit.c.id.in_(
+            sa.select(_kandidaat.c.id)
+            .where(
+                _kandidaat.c.kanaal == sa.bindparam("b_kanaal"),
+                _kandidaat.c.account == sa.bindparam("b_account"),
+                _kandidaat.c.status == sa.literal_column("'wacht'"),
+                # In one chat messages of one priority go in order, one at a time.
+                ~sa.exists().where(
+                    _eerder.c.gesprek_id == _kandidaat.c.gesprek_id,
+                    _eerder.c.id < _kandidaat.c.id,
+                    _eerder.c.prioriteit <= _kandidaat.c.prioriteit,
+                    _eerder.c.status.in_([sa.literal_column("'wacht'"), sa.literal_column("'bezig'")]),
+                ),
+            )
+            .order_by(_kandidaat.c.prioriteit, _kandidaat.c.id)
+            .limit(sa.bindparam("b_meest"))
+            .with_for_update(skip_locked=True)
+        )
+    )
+    .values(status="bezig")
+    .returning(postvak_uit.c.id)
+)
+_vanaf: Any = sa.bindparam("sinds")
+_week = postvak_uit.alias("week")
+_GECLAIMD = (
+    sa.select(
+        postvak_uit.c.id,
+        postvak_uit.c.gesprek_id,
+        postvak_uit.c.adres,
+        postvak_uit.c.prioriteit,
+        postvak_uit.c.inhoud,
+        postvak_uit.c.taal,
+        postvak_uit.c.vervangt,
+        postvak_uit.c.niet_na,
+        postvak_uit.c.pogingen,
+        postvak_uit.c.ouder_id,
+        ouder.c.gestopt_op,
+        ouder.c.pauze_tot,
+        gesprek.c.onbereikbaar,
+        locatie.c.stil_van,
+        locatie.c.stil_tot,
+        locatie.c.tijdzone,
+        locatie.c.weekmaximum,
+        postvak_uit.c.verzending_id,
+        verzending.c.gestopt,
+        sa.case(
+            (
+                postvak_uit.c.prioriteit >= UITZENDING,
+                sa.select(sa.func.count())
+                .where(
+                    _week.c.ouder_id == postvak_uit.c.ouder_id,
+                    _week.c.verzonden > _vanaf,
+                    _week.c.prioriteit >= UITZENDING,
+                )
+                .scalar_subquery(),
+            ),
+            else_=0,
+        ).label("deze_week"),
+    )
+    .join(gesprek, gesprek.c.id == postvak_uit.c.gesprek_id)
+    .outerjoin(ouder, ouder.c.id == postvak_uit.c.ouder_id)
+    .outerjoin(gezin, gezin.c.id == ouder.c.gezin_id)
+    .outerjoin(locatie, locatie.c.id == gezin.c.locatie_id)
+    .outerjoin(verzending, verzending.c.id == postvak_uit.c.verzending_id)
+    .where(postvak_uit.c.id.in_(sa.bindparam("nummers", expanding=True)))
+    .order_by(postvak_uit.c.prioriteit, postvak_uit.c.id)
+)
+
+
+def claim(sessie: Sessie, kanaal: str, account: str, meest: int, nu: datetime) -> list[Uit]:
+    """Take up to ``meest`` rows that may go now: replies first, and of one chat one at a time.
+
+    Only the holder of the account's sending lease calls this.
+    """
+    nummers = list(sessie.scalars(_CLAIM, {"b_kanaal": kanaal, "b_account": account, "b_meest": meest}))
+    if not nummers:
+        return []
+    rijen = sessie.execute(_GECLAIMD, {"nummers": nummers, "sinds": nu - timedelta(days=7)}).all()
+    return [_uit(rij) for rij in rijen]
+
+
+def _uit(rij: Any) -> Uit:
+    stil = (rij.stil_van, rij.stil_tot, rij.tijdzone) if rij.stil_van else None
+    return Uit(
+        rij.id, rij.gesprek_id, rij.adres, rij.prioriteit, rij.inhoud or "{}", rij.taal, rij.vervangt, rij.niet_na,
+        rij.pogingen, rij.ouder_id, rij.gestopt_op is not None, rij.pauze_tot, rij.onbereikbaar is not None, stil,
+        rij.deze_week, rij.weekmaximum or 0, rij.verzending_id, rij.gestopt is not None,
+    )  # fmt: skip
+
+
+def maak_wakker(sessie: Sessie, nu: datetime) -> int:
+    """Rows whose time has come wait from now on; how many."""
+    rij = postvak_uit.c
+    return sessie.execute(
+        postvak_uit.update()
+        .where(rij.status == sa.literal_column("'later'"), rij.niet_voor <= nu)
+        .values(status="wacht")
+    ).rowcount
