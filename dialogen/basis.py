@@ -100,6 +100,14 @@ class Stand:
         """What the conversation is about (an invitation's number), 0 for nothing."""
         return int(self.antwoorden.get("over") or 0)
 
+    def bij(self, stap: str, flow: str = "") -> Stand:
+        """The same conversation at another step, of another flow when that is named."""
+        return Stand(flow or self.flow, stap, self.antwoorden, self.missers)
+
+    def met(self, antwoorden: Mapping[str, str]) -> Stand:
+        """The same with these answers too."""
+        return Stand(self.flow, self.stap, {**self.antwoorden, **antwoorden}, self.missers)
+
 
 class Wie(StrEnum):
     """Who is on the other side of the chat."""
@@ -274,7 +282,10 @@ class Wereld:
 
     def uitnodiging(self, nummer: int) -> Uitnodiging | None:
         """This person's own invitation by its number, or None: another's is never found."""
-        return next((u for u in self.uitnodigingen if u.nummer == nummer), None)
+        for u in self.uitnodigingen:
+            if u.nummer == nummer:
+                return u
+        return None
 
 
 @dataclass(frozen=True, slots=True)

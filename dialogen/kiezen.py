@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import lru_cache
 
 from dialogen import begrijpen, motor, parkeren
 from dialogen.basis import DUBBEL, Bericht, Invoer, Soort, Stand, Tekst, Uitkomst, Uitnodiging, Wereld, Wie
@@ -34,6 +35,7 @@ class Tik:
     over: int = 0
 
 
+@lru_cache(maxsize=64)
 def lees_tik(data: str) -> Tik | None:
     """The parts of a button's data, or None for anything that cannot be ours."""
     kop, _, rest = data.partition(":")
@@ -189,7 +191,7 @@ def _stand_van(stand: Stand | None, tik: Tik) -> Stand | None:
     if stand is None or stand.flow != tik.flow or stand.over != tik.over:
         return None
     if stand.stap == tik.stap or tik.stap in stand.antwoorden:
-        return replace(stand, stap=tik.stap)
+        return stand.bij(tik.stap)
     return None
 
 

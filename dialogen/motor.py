@@ -201,13 +201,13 @@ def _met_effect(loop: _Loop, stap: Zeg | Vraag, naar: Naar) -> Uitkomst:
 
 
 def _met(stand: Stand, sleutel: str, waarde: str) -> Stand:
-    return replace(stand, antwoorden={**stand.antwoorden, sleutel: waarde}, missers=0)
+    return Stand(stand.flow, stand.stap, {**stand.antwoorden, sleutel: waarde})
 
 
 def _naar(loop: _Loop, naar: Naar) -> _Loop:
     doel = naar if isinstance(naar, str) else _tak(loop, naar)
-    flow, punt, stap = doel.rpartition(".")
-    loop.stand = replace(loop.stand, flow=flow if punt else loop.stand.flow, stap=stap)
+    flow, _, stap = doel.rpartition(".")
+    loop.stand = loop.stand.bij(stap, flow)
     return loop
 
 
@@ -221,14 +221,13 @@ def _verder(loop: _Loop) -> Uitkomst:
         flow = loop.flow()
         stap = flow.stap(loop.stand.stap)
         if stap is None:  # only through a flow that changed between two deploys
-            loop.stand = replace(loop.stand, stap=flow.begin)
+            loop.stand = loop.stand.bij(flow.begin)
             continue
         loop.teksten.extend(_zinnen(loop, flow, stap))
         match stap:
             case Zeg():
                 if stap.onthoud:
-                    erbij = stap.onthoud(loop.wereld, loop.stand)
-                    loop.stand = replace(loop.stand, antwoorden={**loop.stand.antwoorden, **erbij})
+                    loop.stand = loop.stand.met(stap.onthoud(loop.wereld, loop.stand))
                 if stap.effect:
                     loop.effecten.extend(stap.effect(loop.wereld, loop.stand))
                 _naar(loop, stap.naar)
@@ -250,13 +249,13 @@ def _uitkomst(loop: _Loop, stand: Stand | None, knoppen: tuple[Knop, ...], stap:
 
 
 def _zinnen(loop: _Loop, flow: Flow, stap: Stap) -> list[Tekst]:
-    gezegd = [z for z in flow.zinnen(stap) if z.als is None or z.als(loop.wereld, loop.stand)]
-    if not gezegd:
-        return []
+    gezegd = [z.sleutel for z in flow.zinnen(stap) if z.als is None or z.als(loop.wereld, loop.stand)]
+    if not any(velden(sleutel) for sleutel in gezegd):
+        return [Tekst(sleutel) for sleutel in gezegd]
     alles = gegevens(loop.wereld, loop.stand)
     if stap.gegevens:
         alles |= stap.gegevens(loop.wereld, loop.stand)
-    return [Tekst(z.sleutel, _gevuld(z.sleutel, alles)) for z in gezegd]
+    return [Tekst(sleutel, _gevuld(sleutel, alles)) for sleutel in gezegd]
 
 
 def _gevuld(sleutel: str, alles: Mapping[str, Gegeven]) -> dict[str, Gegeven]:

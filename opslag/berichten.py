@@ -9,19 +9,22 @@ from typing import Any
 
 from dialogen.basis import Bericht, Gegeven, Invoer, Knop, Soort, Tekst
 
-_json = json.JSONEncoder(ensure_ascii=False).encode
+als_json = json.JSONEncoder(ensure_ascii=False).encode
+"""A value as JSON text, letters of every script as they are."""
+lees_json = json.JSONDecoder().decode
+"""JSON text as a value. Raises ``ValueError`` for anything else."""
 VLUCHTIG = '{"v": true'
 """How a message begins of which no copy may stay once it is sent."""
 
 
 def invoer_json(invoer: Invoer) -> str:
     """An ``Invoer`` as text of the inbox."""
-    return _json([invoer.soort, invoer.waarde, invoer.naam, invoer.bericht])
+    return als_json([invoer.soort, invoer.waarde, invoer.naam, invoer.bericht])
 
 
 def lees_invoer(inhoud: str) -> Invoer:
     """The ``Invoer`` of an inbox row. Raises ``ValueError`` for anything else."""
-    soort, waarde, naam, bericht = json.loads(inhoud)
+    soort, waarde, naam, bericht = lees_json(inhoud)
     return Invoer(Soort(soort), waarde, naam, bericht)
 
 
@@ -34,12 +37,12 @@ def bericht_json(bericht: Bericht) -> str:
         "b": bericht.beeld,
         "m": bericht.media,
     }
-    return _json({sleutel: waarde for sleutel, waarde in vorm.items() if waarde})
+    return als_json({sleutel: waarde for sleutel, waarde in vorm.items() if waarde})
 
 
 def lees_bericht(inhoud: str) -> Bericht:
     """The ``Bericht`` of an outbox row. Raises ``ValueError`` or ``KeyError`` for anything else."""
-    vorm = json.loads(inhoud)
+    vorm = lees_json(inhoud)
     return Bericht(
         tuple(_lees_tekst(*t) for t in vorm.get("t", ())),
         tuple(Knop(data, _lees_tekst(*label)) for data, *label in vorm.get("k", ())),

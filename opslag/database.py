@@ -156,7 +156,8 @@ class Database:
         return await self._in_draad(lambda: self._lezen(lambda s: functie(s, *args, **kwargs)))
 
     async def _via_schrijver(self, functie: Callable[[Sessie], T]) -> T:
-        self._start_schrijver()
+        if self._schrijver is None or self._gesloten:
+            self._start_schrijver()
         lus = asyncio.get_running_loop()
         klaar: asyncio.Future[T] = lus.create_future()
         self._rij.put(_Eenheid(functie, klaar, lus))
@@ -204,17 +205,13 @@ class Database:
         sessie: Sessie | None = None
         while (eerste := self._rij.get()) is not None:
             groep = [eerste]
-            einde = False
-            with contextlib.suppress(queue.Empty):
-                while len(groep) < GROEP:
-                    volgende = self._rij.get_nowait()
-                    if volgende is None:
-                        einde = True
-                        break
-                    groep.append(volgende)
+            while len(groep) < GROEP and not self._rij.empty():
+                volgende = self._rij.get()
+                if volgende is None:
+                    self._rij.put(None)  # the end, after this group
+                    break
+                groep.append(volgende)
             sessie = self._schrijf_groep(sessie, groep)
-            if einde:
-                break
         if sessie is not None:
             sessie.close()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -26,6 +25,7 @@ from dialogen.basis import (
     Wie,
 )
 from opslag import kantoor, locaties, team
+from opslag.berichten import als_json, lees_json
 from opslag.database import Sessie
 from opslag.plekken import bezet
 from opslag.presentie import lijsten, welke
@@ -149,7 +149,7 @@ def neem(sessie: Sessie, sleutel: Sleutel, nu: datetime) -> Gesprek:
 
 
 def _als_gesprek(rij: Any, sleutel: Sleutel) -> Gesprek:
-    stand = Stand(rij.flow, rij.stap, json.loads(rij.antwoorden), rij.missers) if rij.flow else None
+    stand = Stand(rij.flow, rij.stap, lees_json(rij.antwoorden), rij.missers) if rij.flow else None
     bekend = rij.medewerker_taal if rij.medewerker_id else rij.taal
     taal = bekend or (stand.antwoorden.get("taal") if stand else None) or "nl"
     return Gesprek(
@@ -175,7 +175,7 @@ def bewaar(sessie: Sessie, nummer: int, stand: Stand | None, vorige: str, nu: da
         nummer=nummer,
         n_flow=waar.flow,
         n_stap=waar.stap,
-        n_antwoorden=json.dumps(dict(waar.antwoorden), ensure_ascii=False) if waar.antwoorden else "{}",
+        n_antwoorden=als_json(dict(waar.antwoorden)),
         n_missers=waar.missers,
         n_vorige=vorige,
         n_gewijzigd=nu,
@@ -304,7 +304,8 @@ def laad_wereld(
             sessie.execute(_SLOT, {"over": over})
     rij = g.rij
     wie = Wie.MEDEWERKER if g.medewerker_id else Wie.OUDER if g.ouder_id else Wie.ONBEKEND
-    naam = {Wie.MEDEWERKER: rij.medewerker_naam, Wie.OUDER: rij.naam, Wie.ONBEKEND: begrijpen.naam(invoer.naam)}[wie]
+    bekend = rij.medewerker_naam if wie is Wie.MEDEWERKER else rij.naam
+    naam = begrijpen.naam(invoer.naam) if wie is Wie.ONBEKEND else bekend
     return Wereld(
         nu=nu,
         taal=g.taal,

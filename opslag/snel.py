@@ -9,41 +9,43 @@ from __future__ import annotations
 from collections import namedtuple
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC
+from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.sql.compiler import SQLCompiler
 
 from opslag.database import Sessie
+from opslag.tabellen import Moment
 
-_Omzetter = Callable[[Any], Any] | None
+_Omzetter = Callable[[Any], Any]
+_MOMENTEN = 256
+"""So many moments are kept as the database wants them: one turn writes the same one up to six times."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Klaar:
-    """A compiled statement: text, parameters in order with their converters and defaults, how to read a row."""
+    """A compiled statement: its text, which parameters it takes with their converters, how to read a row.
+
+    ``stil`` is what a parameter has that is not given; ``namen`` are the driver's own, () when it counts places.
+    """
 
     tekst: str
-    parameters: tuple[tuple[str, str, _Omzetter, Any], ...]
-    op_naam: bool
-    om_te_zetten: tuple[tuple[int, Callable[[Any], Any]], ...]
+    neem: Callable[[Mapping[str, Any]], tuple[Any, ...]]
+    stil: Mapping[str, Any]
+    in_te_zetten: tuple[tuple[int, _Omzetter], ...]
+    namen: tuple[str, ...]
+    om_te_zetten: tuple[tuple[int, _Omzetter], ...]
     rij: Any
 
-    def vast(self, gegeven: Mapping[str, Any]) -> Mapping[str, Any]:
-        """Parameters converted once, to be used for many rows."""
-        return {n: om(gegeven[n]) if om else gegeven[n] for _, n, om, _ in self.parameters if n in gegeven}
-
-    def waarden(self, gegeven: Mapping[str, Any], vast: Mapping[str, Any] | None = None) -> Any:
-        """The parameters as the driver wants them; one that is not given has its default."""
-        rij = [
-            vast[naam]
-            if vast is not None and naam in vast
-            else om(gegeven.get(naam, stil))
-            if om
-            else gegeven.get(naam, stil)
-            for _, naam, om, stil in self.parameters
-        ]
-        return {p[0]: waarde for p, waarde in zip(self.parameters, rij, strict=True)} if self.op_naam else rij
+    def waarden(self, gegeven: Mapping[str, Any]) -> Any:
+        """The parameters as the driver wants them."""
+        rij = list(self.neem(gegeven if len(gegeven) == len(self.stil) else {**self.stil, **gegeven}))
+        for plaats, om in self.in_te_zetten:
+            rij[plaats] = om(rij[plaats])
+        return dict(zip(self.namen, rij, strict=True)) if self.namen else rij
 
     def lees(self, ruw: Sequence[Any]) -> Any:
         """A driver's row with its types converted, values by name."""
@@ -85,9 +87,8 @@ class Snel:
         it changed.
         """
         klaar = self._voor(sessie)
-        gelijk = klaar.vast(vast)
         cursor = _verbinding(sessie).cursor()
-        cursor.executemany(klaar.tekst, [klaar.waarden(een, gelijk) for een in lijst])
+        cursor.executemany(klaar.tekst, [klaar.waarden({**vast, **een}) for een in lijst])
         aantal: int = cursor.rowcount
         return aantal
 
@@ -99,7 +100,7 @@ class Snel:
 
 
 def _verbinding(sessie: Sessie) -> Any:
-    return sessie.connection.driver_connection
+    return sessie.connection.dbapi_connection
 
 
 def _cursor(sessie: Sessie, klaar: _Klaar, gegeven: Mapping[str, Any]) -> Any:
@@ -111,17 +112,43 @@ def _maak(statement: Any, kolommen: list[str] | None, dialect: sa.Dialect) -> _K
     assert isinstance(compiled, SQLCompiler)
     volgorde = compiled.positiontup if compiled.positional else list(compiled.binds)
     assert volgorde is not None
-    parameters = tuple(_parameter(compiled, naam, dialect) for naam in volgorde)
+    binds = [compiled.binds[naam] for naam in volgorde]
+    schrijvers = [(plaats, _omzetter(bind.type, dialect)) for plaats, bind in enumerate(binds)]
+    namen = () if compiled.positional else tuple(compiled.escaped_bind_names.get(naam, naam) for naam in volgorde)
     uit: list[Any] = list(statement.selected_columns) if isinstance(statement, sa.Select) else []
     lezers = [(plaats, k.type.dialect_impl(dialect).result_processor(dialect, None)) for plaats, k in enumerate(uit)]
     om_te_zetten = tuple((plaats, om) for plaats, om in lezers if om is not None)
     maak_rij: Any = namedtuple  # its columns are known only here
     rij = maak_rij("Rij", [kolom.name for kolom in uit], rename=True)
-    return _Klaar(str(compiled), parameters, not compiled.positional, om_te_zetten, rij)
+    return _Klaar(
+        str(compiled),
+        _nemer([bind.key for bind in binds]),
+        {bind.key: None if bind.required else bind.effective_value for bind in binds},
+        tuple((plaats, om) for plaats, om in schrijvers if om is not None),
+        namen,
+        om_te_zetten,
+        rij,
+    )
 
 
-def _parameter(compiled: SQLCompiler, naam: str, dialect: sa.Dialect) -> tuple[str, str, _Omzetter, Any]:
-    bind = compiled.binds[naam]
-    om = bind.type.dialect_impl(dialect).bind_processor(dialect)
-    sleutel = compiled.escaped_bind_names.get(naam, naam)
-    return sleutel, bind.key, om, None if bind.required else bind.effective_value
+def _nemer(sleutels: Sequence[str]) -> Callable[[Mapping[str, Any]], tuple[Any, ...]]:
+    """Takes these values out of what is given, in order."""
+    if len(sleutels) > 1:
+        return itemgetter(*sleutels)
+    return lambda gegeven: tuple(gegeven[sleutel] for sleutel in sleutels)
+
+
+_per_dialect: dict[str, _Omzetter] = {}
+
+
+def _omzetter(soort: Any, dialect: sa.Dialect) -> _Omzetter | None:
+    om: _Omzetter | None = soort.dialect_impl(dialect).bind_processor(dialect)
+    if om is None or not isinstance(soort, Moment):
+        return om
+    return _per_dialect.setdefault(dialect.name, _onthoudend(om))
+
+
+def _onthoudend(om: _Omzetter) -> _Omzetter:
+    """Keeps the last moments in UTC. Of another zone not: the hour that comes twice in autumn is equal to itself."""
+    gehouden = lru_cache(_MOMENTEN)(om)
+    return lambda moment: gehouden(moment) if moment is not None and moment.tzinfo is UTC else om(moment)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, time, timedelta
-from functools import cache
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
 
@@ -16,7 +16,11 @@ def zone(naam: str) -> ZoneInfo:
 
 def over_werkdagen(nu: datetime, dagen: int, tijdzone: str) -> datetime:
     """The end of the working day, ``dagen`` working days from now: 17:00 local, as UTC. Saturday and Sunday rest."""
-    dag = nu.astimezone(zone(tijdzone)).date()
+    return _einde_van_de_dag(nu.astimezone(zone(tijdzone)).date(), dagen, tijdzone)
+
+
+@lru_cache(maxsize=64)
+def _einde_van_de_dag(dag: date, dagen: int, tijdzone: str) -> datetime:
     while dagen:
         dag += timedelta(days=1)
         dagen -= dag.weekday() < 5
