@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from bot.beurt import Beurt
 from dialogen.basis import Bericht, Tekst
-from dialogen.effecten_team import TaakAfronden, TaakOppakken, TaakTeruggeven, Teamwerk, VraagBeantwoorden
-from opslag import antwoorden, taken, team
+from dialogen.effecten_team import (
+    RedenCoderen,
+    TaakAfronden,
+    TaakOppakken,
+    TaakTeruggeven,
+    Teamwerk,
+    VraagBeantwoorden,
+    WoordenGelezen,
+)
+from opslag import antwoorden, taken, team, woorden
 
 
 def pas_toe_teamwerk(beurt: Beurt, medewerker_id: int, effect: Teamwerk) -> None:
@@ -15,6 +23,10 @@ def pas_toe_teamwerk(beurt: Beurt, medewerker_id: int, effect: Teamwerk) -> None
             _beantwoord(beurt, medewerker_id, nummer, tekst)
         case TaakOppakken() | TaakTeruggeven() | TaakAfronden():
             _taak(beurt, medewerker_id, effect)
+        case RedenCoderen(reden=nummer, code=code):
+            woorden.codeer(beurt.sessie, medewerker_id, nummer, code, beurt.nu)
+        case WoordenGelezen(soort=soort, nummer=nummer):
+            woorden.gelezen(beurt.sessie, medewerker_id, soort, nummer, beurt.nu)
 
 
 def _beantwoord(beurt: Beurt, medewerker_id: int, nummer: int, tekst: str) -> None:

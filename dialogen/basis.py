@@ -278,7 +278,8 @@ class Wereld:
     aankondiging: int = 14  # days of notice that this parent wants
     edities: tuple[Editie, ...] = ()  # soonest first; only while a parent says why not
     taken: tuple[Taak, ...] = ()  # only for a colleague who looks at them
-    te_lezen: tuple[EigenWoorden, ...] = ()  # the same
+    te_lezen: tuple[EigenWoorden, ...] = ()  # the same, oldest first
+    onderwerpen: Mapping[str, int] = field(default_factory=dict)  # the same: what parents would like, how often
 
     def uitnodiging(self, nummer: int) -> Uitnodiging | None:
         """This person's own invitation by its number, or None: another's is never found."""

@@ -71,6 +71,22 @@ class TaakAfronden:
 
 
 @dataclass(frozen=True, slots=True)
+class RedenCoderen:
+    """Own words of a parent get the code that fits; the words are wiped."""
+
+    reden: int
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class WoordenGelezen:
+    """Own words that need no code were read and are wiped. ``soort``: 'reden' (its code stands) or 'ervaring'."""
+
+    soort: str
+    nummer: int
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """What staff decide about an activity. ``begin`` is UTC, ``duur`` in minutes, ``capaciteit`` adults or None."""
 
@@ -120,7 +136,7 @@ class ReeksMaken:
     vakantie_overslaan: bool = True
 
 
-Teamwerk = VraagBeantwoorden | TaakOppakken | TaakTeruggeven | TaakAfronden
+Teamwerk = VraagBeantwoorden | TaakOppakken | TaakTeruggeven | TaakAfronden | RedenCoderen | WoordenGelezen
 """What is done for one parent."""
 
 EffectTeam = (

@@ -7,7 +7,7 @@ from dataclasses import replace
 from dialogen.basis import Invoer, Wereld, Wie
 from dialogen.flows.afmelden import MET_EDITIES
 from dialogen.kiezen import Tik, waar
-from opslag import edities, taken
+from opslag import edities, taken, woorden
 from opslag.database import Sessie
 from opslag.gesprekken import Gesprek
 
@@ -16,16 +16,20 @@ def vul_aan(sessie: Sessie, g: Gesprek, wereld: Wereld, invoer: Invoer) -> Werel
     """The world with what the conversation of this turn needs beside."""
     hier = waar(g.stand, invoer)
     if g.medewerker_id and wereld.wie is Wie.MEDEWERKER:
-        return _van_collega(sessie, g.medewerker_id, wereld, hier)
+        return _van_collega(sessie, g, g.medewerker_id, wereld, hier)
     if g.ouder_id and wereld.wie is Wie.OUDER:
         return _van_ouder(sessie, g, g.ouder_id, wereld, hier)
     return wereld
 
 
-def _van_collega(sessie: Sessie, medewerker_id: int, wereld: Wereld, hier: Tik) -> Wereld:
-    if hier.flow in {"menu", "taken"}:
+def _van_collega(sessie: Sessie, g: Gesprek, medewerker_id: int, wereld: Wereld, hier: Tik) -> Wereld:
+    naar = hier.keuze or "taken lezen" if hier.flow == "menu" else hier.flow  # typed at the menu it may be any
+    if "taken" in naar:
         over = hier.over if hier.flow == "taken" else 0
-        return replace(wereld, taken=taken.voor_collega(sessie, medewerker_id, over))
+        wereld = replace(wereld, taken=taken.voor_collega(sessie, medewerker_id, over))
+    if "lezen" in naar:
+        rij = woorden.te_lezen(sessie, medewerker_id, g.sleutel.kanaal, g.sleutel.account, wereld.nu)
+        return replace(wereld, te_lezen=rij, onderwerpen=woorden.onderwerpen(sessie, medewerker_id, wereld.nu))
     return wereld
 
 

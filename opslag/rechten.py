@@ -11,6 +11,8 @@ from opslag.tabellen import activiteit, groep, medewerker, medewerker_locatie
 
 WERKEN = ("medewerker", "coordinator", "beheerder")
 """The roles that work with parents; 'gemeente' sees counts and no more."""
+LEIDEN = ("coordinator", "beheerder")
+"""The roles that see what is confidential."""
 
 
 def eigen(medewerker_id: int) -> Any:
@@ -20,6 +22,13 @@ def eigen(medewerker_id: int) -> Any:
         .join(medewerker, medewerker.c.id == medewerker_locatie.c.medewerker_id)
         .where(medewerker.c.id == medewerker_id, medewerker.c.actief, medewerker.c.rol.in_(WERKEN))
     )
+
+
+def leidt(medewerker_id: int) -> Any:
+    """Whether this colleague coordinates, to use in a statement: then what is confidential may be seen."""
+    m = medewerker.alias("leiding").c
+    wie = sa.select(m.id).where(m.id == medewerker_id, m.actief, m.rol.in_(LEIDEN))
+    return wie.exists()
 
 
 def mag_locatie(sessie: Sessie, medewerker_id: int, locatie_id: int) -> bool:

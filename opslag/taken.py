@@ -20,13 +20,14 @@ from opslag import audit, postvak, rechten, team
 from opslag.database import Sessie
 from opslag.gesprekken import Sleutel
 from opslag.tabellen import activiteit, locatie, medewerker, ouder, taak, uitnodiging
-from opslag.werkdagen import over_werkdagen
+from opslag.werkdagen import is_stil, over_werkdagen
 
 WERKDAGEN = 2
 """Working days within which a promise is kept."""
 MEEST = 20
+SAMEN = 50
+"""Late tasks that one unit of work tells of."""
 _eigenaar = medewerker.alias("eigenaar")
-_wie = medewerker.alias("wie")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ def maak(sessie: Sessie, locatie_id: int, ouder_id: int, uitnodiging_id: int, so
 
 def _mag(medewerker_id: int) -> Any:
     """The tasks this colleague may see."""
-    open_voor_wie = _leidt(medewerker_id) | taak.c.soort.not_in(TAKEN_VERTROUWELIJK)
+    open_voor_wie = rechten.leidt(medewerker_id) | taak.c.soort.not_in(TAKEN_VERTROUWELIJK)
     return taak.c.locatie_id.in_(rechten.eigen(medewerker_id)) & open_voor_wie
 
 
@@ -68,7 +69,7 @@ def _kolommen(medewerker_id: int) -> Any:
             activiteit.c.titel,
             _eigenaar.c.id.label("eigenaar"),
             _eigenaar.c.naam.label("eigenaar_naam"),
-            sa.case((_leidt(medewerker_id), 1), else_=0).label("leidt"),
+            sa.case((rechten.leidt(medewerker_id), 1), else_=0).label("leidt"),
         )
         .select_from(taak)
         .join(ouder, ouder.c.id == taak.c.ouder_id)
@@ -118,11 +119,6 @@ def _vrij() -> Any:
     return taak.c.eigenaar.is_(None) | ~weg.correlate(taak).exists()
 
 
-def _leidt(medewerker_id: int) -> Any:
-    leiding = _wie.c.rol.in_(("coordinator", "beheerder"))
-    return sa.select(sa.literal(1)).where(_wie.c.id == medewerker_id, _wie.c.actief, leiding).exists()
-
-
 def pak_op(sessie: Sessie, medewerker_id: int, nummer: int, nu: datetime) -> Gedaan | None:
     """Become the owner of a task that nobody does. None when somebody was first, or it is not theirs to have."""
     gepakt = _verander(sessie, medewerker_id, nummer, "taak opgepakt", _vrij(), nu, eigenaar=medewerker_id)
@@ -131,7 +127,7 @@ def pak_op(sessie: Sessie, medewerker_id: int, nummer: int, nu: datetime) -> Ged
 
 def geef_terug(sessie: Sessie, medewerker_id: int, nummer: int, nu: datetime) -> Gedaan | None:
     """Nobody does it any more: said by its owner, or by a coordinator. The coordinator may hear of it again."""
-    mag = (taak.c.eigenaar == medewerker_id) | (taak.c.eigenaar.is_not(None) & _leidt(medewerker_id))
+    mag = (taak.c.eigenaar == medewerker_id) | (taak.c.eigenaar.is_not(None) & rechten.leidt(medewerker_id))
     nieuw = {"eigenaar": None, "gemeld": None}
     terug = _verander(sessie, medewerker_id, nummer, "taak teruggegeven", mag, nu, **nieuw)
     return _gedaan(sessie, medewerker_id, nummer) if terug else None
@@ -180,14 +176,40 @@ def nieuw(sessie: Sessie, nummer: int, nu: datetime) -> None:
 
 
 def meld_late(sessie: Sessie, nu: datetime) -> int:
-    """The coordinators hear, once, of tasks that nobody took up before their date; how many tasks.
+    """The coordinators hear, once, of tasks that nobody took up before their date; how many were told now.
 
-    Two processes at once tell it once: the row is marked before anybody is told.
+    Nobody is told in quiet hours. Without a coordinator in the chat the team hears it, but for what is confidential:
+    that waits for the first coordinator who joins.
     """
-    te_laat = taak.c.klaar.is_(None) & (taak.c.voor <= nu) & taak.c.gemeld.is_(None) & _vrij()
-    nummers = list(sessie.scalars(taak.update().where(te_laat).values(gemeld=nu).returning(taak.c.id)))
-    for nummer in nummers:
-        g = _gedaan(sessie, 0, nummer)
-        for collega in team.gesprekken_van_team(sessie, g.locatie_id, vertrouwelijk=True):
-            _stuur(sessie, collega, g, "team.taak_laat", nu, True)
-    return len(nummers)
+    gemeld = 0
+    for rij in sessie.execute(_te_laat(nu)).all():
+        if is_stil(nu, rij.stil_van, rij.stil_tot, rij.tijdzone):
+            continue
+        wie = team.gesprekken_van_team(sessie, rij.locatie_id, vertrouwelijk=True)
+        if not wie and rij.soort not in TAKEN_VERTROUWELIJK:
+            wie = team.gesprekken_van_team(sessie, rij.locatie_id)
+        if wie and _eerste(sessie, rij.id, nu):
+            gemeld += 1
+            g = _gedaan(sessie, 0, rij.id)
+            for collega in wie:
+                _stuur(sessie, collega, g, "team.taak_laat", nu, True)
+    return gemeld
+
+
+def _te_laat(nu: datetime) -> Any:
+    laat = taak.c.klaar.is_(None) & taak.c.gemeld.is_(None) & (taak.c.voor <= nu) & taak.c.ouder_id.is_not(None)
+    return (
+        sa.select(taak.c.id, taak.c.locatie_id, taak.c.soort, locatie.c.stil_van, locatie.c.stil_tot)
+        .add_columns(locatie.c.tijdzone)
+        .join(locatie, locatie.c.id == taak.c.locatie_id)
+        .where(laat, _vrij(), team.heeft_chat(taak.c.locatie_id))
+        .order_by(taak.c.id)
+        .limit(SAMEN)
+    )
+
+
+def _eerste(sessie: Sessie, nummer: int, nu: datetime) -> bool:
+    """Whether it is told now and by us: of two processes one wins."""
+    open_ = taak.update().where(taak.c.id == nummer, taak.c.gemeld.is_(None), taak.c.klaar.is_(None))
+    gedaan: int = sessie.execute(open_.values(gemeld=nu)).rowcount
+    return gedaan == 1

@@ -9,6 +9,7 @@ from dialogen.flows.activiteiten import ACTIVITEITEN
 from dialogen.flows.afmelden import AFMELDEN
 from dialogen.flows.erbij import ERBIJ
 from dialogen.flows.kennismaken import KENNISMAKEN
+from dialogen.flows.lezen import LEZEN
 from dialogen.flows.maken import MAKEN
 from dialogen.flows.menu import INSTELLINGEN, MENU
 from dialogen.flows.presentie import PRESENTIE
@@ -21,7 +22,7 @@ from dialogen.stappen import Flow, FlowFout, uitgangen
 
 _ALLE = (
     *(KENNISMAKEN, UITNODIGING, AFMELDEN, ERBIJ, VRAAG, MENS, STOPPEN, MENU, INSTELLINGEN),
-    *(TEAM, MAKEN, ACTIVITEITEN, PRESENTIE, TAKEN),
+    *(TEAM, MAKEN, ACTIVITEITEN, PRESENTIE, TAKEN, LEZEN),
 )
 FLOWS: Mapping[str, Flow] = MappingProxyType({flow.id: flow for flow in _ALLE})
 

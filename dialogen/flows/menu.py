@@ -57,6 +57,7 @@ MENU = Flow(
                 Keuze("presentie", "presentie.kies", toon=_team),
                 Keuze("vragen", "team.vragen", toon=_team),
                 Keuze("taken", "taken.lijst", toon=_team),
+                Keuze("lezen", "lezen.begin", toon=_team),
                 Keuze("vraag", "vraag.vraag", toon=_ouder),
                 Keuze("instellingen", "instellingen.wat"),
                 Keuze("gegevens", "stoppen.gegevens", toon=_ouder),

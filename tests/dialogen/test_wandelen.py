@@ -21,6 +21,7 @@ from tests.dialogen.werelden import (
     activiteit,
     daarna,
     editie,
+    eigen_woorden,
     kantoor,
     medewerker,
     onbekend,
@@ -31,6 +32,7 @@ from tests.dialogen.werelden import (
 )
 
 STAPPEN = 25
+TE_LEZEN = (eigen_woorden(), eigen_woorden(3, "ervaring"), eigen_woorden(4, code="WELKOM"))
 WOORDEN = [
     "", "ja", "nee", "misschien", "evet", "نعم", "stop", "/menu", "help", "een mens", "taal", "klaar", "dank je", "1",
     "٢", "3+", "99", "Amal", "😀", "🌙", "Mag mijn zus mee?", "x" * 4096, "{naam} %s <b>", "\u202eomgekeerd", "🎤 id",
@@ -79,6 +81,7 @@ werelden = st.one_of(
     ),
     st.builds(
         medewerker, naam=st.sampled_from(["", "Noor"]), kantoor=kantoren,
+        te_lezen=st.sampled_from([(), TE_LEZEN]),
         taken=st.sampled_from([(), (taak(),), (taak(), taak(5, eigenaar="Sam"))]),
     ),
     st.builds(onbekend, naam=st.sampled_from(["", "Amal"])),

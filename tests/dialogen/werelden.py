@@ -44,12 +44,14 @@ from dialogen.effecten_team import (
     GastErbij,
     JaAanwezig,
     PresentieZetten,
+    RedenCoderen,
     TaakAfronden,
     TaakOppakken,
     TaakTeruggeven,
     VraagBeantwoorden,
+    WoordenGelezen,
 )
-from dialogen.kantoor import Activiteit, Eerder, Groep, Kantoor, Taak, Werkplek
+from dialogen.kantoor import Activiteit, Eerder, EigenWoorden, Groep, Kantoor, Taak, Werkplek
 
 NU = datetime(2026, 12, 1, 8, 0, tzinfo=UTC)
 PLAATS = Plaats("De Regenboog", "Juf Noor", "010 123 45 67")
@@ -176,6 +178,10 @@ def _na_team(w: Wereld, effect: Effect) -> Wereld:
             return _met_taak(w, nummer, eigenaar="", van_mij=False)
         case TaakAfronden(taak=nummer):
             return _met_taak(w, nummer, klaar=True)
+        case RedenCoderen(reden=nummer):
+            return _gewist(w, "reden", nummer)
+        case WoordenGelezen(soort=soort, nummer=nummer):
+            return _gewist(w, soort, nummer)
         case _:
             return _na_antwoord(w, effect)
 
@@ -197,6 +203,16 @@ def _na_antwoord(w: Wereld, effect: Effect) -> Wereld:
             return w
     lijst = tuple(replace(u, **nieuw) if u.nummer == effect.uitnodiging else u for u in w.uitnodigingen)
     return replace(w, uitnodigingen=lijst)
+
+
+def eigen_woorden(nummer: int = 9, soort: str = "reden", **anders: Any) -> EigenWoorden:
+    """A mother who told in Arabic why she did not come."""
+    x = EigenWoorden(soort, nummer, "moeder", "ar", "Koffie", NU + timedelta(days=7), "Mijn auto is stuk")
+    return replace(x, **anders)
+
+
+def _gewist(w: Wereld, soort: str, nummer: int) -> Wereld:
+    return replace(w, te_lezen=tuple(x for x in w.te_lezen if (x.soort, x.nummer) != (soort, nummer)))
 
 
 def _met_taak(w: Wereld, nummer: int, **nieuw: Any) -> Wereld:
