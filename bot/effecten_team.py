@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bot.beurt import Beurt
 from bot.teamwerk import pas_toe_teamwerk
+from bot.uitzendingen import MAAK
 from dialogen.basis import Stand
 from dialogen.effecten_team import (
     ActiviteitAfgelasten,
@@ -21,7 +22,8 @@ from dialogen.effecten_team import (
     ReeksMaken,
 )
 from dialogen.flows import FLOWS
-from opslag import plannen, presentie
+from dialogen.plan import GEHOORD
+from opslag import plannen, presentie, reeksen
 
 
 def pas_toe_team(beurt: Beurt, medewerker_id: int, effect: EffectTeam) -> None:
@@ -39,11 +41,13 @@ def pas_toe_team(beurt: Beurt, medewerker_id: int, effect: EffectTeam) -> None:
         case ActiviteitMaken(locatie=locatie, plan=plan):
             _gemaakt(beurt, plannen.maak(sessie, medewerker_id, locatie, plan, nu))
         case ActiviteitWijzigen(activiteit=nummer, plan=plan):
-            plannen.wijzig(sessie, medewerker_id, nummer, plan, nu)
+            if GEHOORD & plannen.wijzig(sessie, medewerker_id, nummer, plan, nu):
+                plannen.vertel_wijziging(sessie, medewerker_id, nummer, MAAK, nu)
+                beurt.voor_anderen = True
         case ActiviteitAfgelasten(activiteit=nummer):
-            plannen.gelast_af(sessie, medewerker_id, nummer, nu)
-        case ReeksMaken():
-            pass
+            beurt.voor_anderen |= plannen.gelast_af(sessie, medewerker_id, nummer, nu)
+        case ReeksMaken(activiteit=nummer, tot=tot, vakantie_overslaan=overslaan):
+            reeksen.maak_reeks(sessie, medewerker_id, nummer, tot, overslaan, nu)
         case _:
             pas_toe_teamwerk(beurt, medewerker_id, effect)
 

@@ -5,6 +5,7 @@ Every function asks first whether this colleague may, and tells the audit log wh
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import fields
 from datetime import datetime
 from typing import Any
@@ -13,10 +14,12 @@ import sqlalchemy as sa
 
 from dialogen.effecten_team import Plan
 from dialogen.plan import GEHOORD
-from opslag import activiteiten, audit, rechten
+from opslag import activiteiten, audit, rechten, verzendingen
 from opslag.activiteiten import Activiteit
 from opslag.database import Sessie
-from opslag.tabellen import aanmelding_huidig, activiteit, activiteit_groep, uitnodiging
+from opslag.herschrijven import herschrijf, vervang_wijzigingen
+from opslag.tabellen import aanmelding_huidig, activiteit, activiteit_groep, uitnodiging, verzending
+from opslag.verzendingen import MaakBericht
 
 
 def maak(sessie: Sessie, medewerker_id: int, locatie_id: int, plan: Plan, nu: datetime) -> int | None:
@@ -56,13 +59,35 @@ def wijzig(sessie: Sessie, medewerker_id: int, nummer: int, plan: Plan, nu: date
     return veranderd
 
 
+def vertel_wijziging(
+    sessie: Sessie, medewerker_id: int, nummer: int, maak: Mapping[str, MaakBericht], nu: datetime
+) -> None:
+    """What was not sent yet says the new plan, and who said yes, maybe or waits hears it, once per change."""
+    vervang_wijzigingen(sessie, nummer, nu)
+    herschrijf(sessie, nummer, maak, nu)
+    if _is_uitgenodigd(sessie, nummer):
+        wie, kenmerk = f"medewerker:{medewerker_id}", f"{nu:%Y-%m-%dT%H:%M:%S.%f}"
+        verzendingen.begin(sessie, nummer, "wijziging", "iedereen", nu, wie, kenmerk=kenmerk, door=medewerker_id)
+
+
+def _is_uitgenodigd(sessie: Sessie, nummer: int) -> bool:
+    """Whether anything was announced, or is going to be."""
+    return sessie.scalar(sa.select(sa.exists().where(verzending.c.activiteit_id == nummer))) is True
+
+
 def gelast_af(sessie: Sessie, medewerker_id: int, nummer: int, nu: datetime) -> bool:
-    """It does not take place. False when it is not theirs, was called off already or is over."""
+    """It does not take place: what is being sent about it stops, and who was invited hears it.
+
+    False when it is not theirs, was called off already or has begun.
+    """
     rij = rechten.neem_activiteit(sessie, medewerker_id, nummer)
     if rij is None or rij.afgelast or rij.begin <= nu:
         return False
     sessie.execute(activiteit.update().where(activiteit.c.id == nummer).values(afgelast=nu))
     audit.leg_vast(sessie, nu, f"medewerker:{medewerker_id}", "activiteit afgelasten", f"activiteit:{nummer}")
+    if _is_uitgenodigd(sessie, nummer):
+        wie = f"medewerker:{medewerker_id}"
+        verzendingen.begin(sessie, nummer, "afgelast", "iedereen", nu, wie, kenmerk="afgelast", door=medewerker_id)
     return True
 
 

@@ -110,10 +110,11 @@ def begin(
 def _slot(sessie: Sessie, nummer: int) -> Any:
     """The activity, locked until the transaction ends: two who send at once come one after the other."""
     sessie.execute(sa.select(activiteit.c.id).where(activiteit.c.id == nummer).with_for_update(key_share=True))
-    return _haal(sessie, nummer)
+    return haal(sessie, nummer)
 
 
-def _haal(sessie: Sessie, nummer: int) -> Any:
+def haal(sessie: Sessie, nummer: int) -> Any:
+    """An activity with what a message about it says of its location. Raises ``Onbekend``."""
     plek = (
         *(locatie.c.naam.label("locatie"), locatie.c.gastheer.label("locatie_gastheer"), locatie.c.telefoon),
         *(locatie.c.stil_van, locatie.c.stil_tot, locatie.c.tijdzone),
@@ -182,7 +183,7 @@ def vul(sessie: Sessie, nummer: int, maak_bericht: MaakBericht, nu: datetime) ->
     z = sessie.execute(sa.select(verzending).where(verzending.c.id == nummer).with_for_update()).first()
     if z is None or z.gevuld or z.gestopt:
         return False
-    a = _haal(sessie, z.activiteit_id)
+    a = haal(sessie, z.activiteit_id)
     partij = [] if _bezwaar(a, z.soort, nu) else _partij(sessie, z, nu)
     prioriteit = SOORTEN[z.soort].prioriteit
     gemaakt = _maak(sessie, a, z.soort, nummer, partij, maak_bericht, nu, prioriteit)
@@ -219,7 +220,7 @@ def _maak(
     rijen = [
         postvak.uit_rij(
             p.gesprek_id, Sleutel(p.kanaal, p.account, p.adres),
-            bericht_json(maak_bericht(_wereld(a, p, nummers[p.id], nu), nummers[p.id])), p.taal, nu,
+            bericht_json(maak_bericht(wereld_van(a, p, nummers[p.id], nu), nummers[p.id])), p.taal, nu,
             prioriteit(p.antwoord), niet_na=niet_na, verzending_id=nummer, ouder_id=p.id,
         )
         for p in partij
@@ -239,7 +240,7 @@ def _nodig_uit(sessie: Sessie, a: Any, partij: Sequence[Any], nu: datetime) -> d
     return {rij.ouder_id: rij.id for rij in gemaakt}
 
 
-def _wereld(a: Any, p: Any, nummer: int, nu: datetime) -> Wereld:
+def wereld_van(a: Any, p: Any, nummer: int, nu: datetime) -> Wereld:
     """What this parent's message may know: their own name and role, and this one invitation."""
     titel = a.titel_vaders if p.rol == "vader" and a.titel_vaders else a.titel
     u = Uitnodiging(
@@ -273,7 +274,7 @@ def _nodig_een_uit(sessie: Sessie, z: Any, ouder_id: int, maak_bericht: MaakBeri
     partij = sessie.execute(ontvangers("uitnodiging", z.voor, z.activiteit_id, nu).where(ouder.c.id == ouder_id)).all()
     if not partij:
         return 0
-    a = _haal(sessie, z.activiteit_id)
+    a = haal(sessie, z.activiteit_id)
     # The parent is here now and asked for it: this is an answer, not a broadcast that waits for the morning.
     gemaakt = _maak(sessie, a, "uitnodiging", z.id, partij, maak_bericht, nu, lambda _: postvak.ANTWOORD)
     sessie.execute(verzending.update().where(verzending.c.id == z.id).values(aantal=verzending.c.aantal + gemaakt))
