@@ -182,6 +182,7 @@ class Uitnodiging:
     andere_plek: str = ""  # another place of this location, for the teach-back question
     vast: str = ""  # of a series: 'ja' every week, 'nee' asked and not, 'open' not asked yet; '' for no series
     plek_tot: datetime | None = None  # until when a place that came free is held for this parent
+    gevraagd: str = ""  # what is asked of who comes
 
 
 @dataclass(frozen=True, slots=True)

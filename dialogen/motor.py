@@ -285,7 +285,12 @@ def gegevens(wereld: Wereld, stand: Stand) -> dict[str, Gegeven]:
         alles |= {"locatie": wereld.start.locatie, "gastheer": wereld.start.gastheer or wereld.start.locatie}
     if u:
         alles |= {"titel": u.titel, "begin": u.begin, "plek": u.plek, "andere_plek": u.andere_plek}
-        alles |= {"gastheer": u.gastheer or alles["gastheer"], "aantal": u.aantal, "tot": u.plek_tot or ""}
+        alles |= {
+            "gastheer": u.gastheer or alles["gastheer"],
+            "aantal": u.aantal,
+            "tot": u.plek_tot or "",
+            "gevraagd": u.gevraagd,
+        }
     return alles
 
 

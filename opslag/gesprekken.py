@@ -237,6 +237,7 @@ _UITNODIGINGEN = Snel(
         presentie.c.staat,
         sa.case((activiteit.c.capaciteit.is_not(None), _plek_tot())).label("plek_tot"),
         sa.case((activiteit.c.reeks_id.is_not(None), sa.func.coalesce(_vast(), "open")), else_="").label("vast"),
+        activiteit.c.gevraagd,
     )
     .select_from(uitnodiging)
     .join(activiteit, activiteit.c.id == uitnodiging.c.activiteit_id)
@@ -339,9 +340,8 @@ def uitnodigingen(sessie: Sessie, g: Gesprek, nu: datetime, over: int = 0) -> tu
 
 
 def _uitnodiging(sessie: Sessie, g: Gesprek, rij: Any) -> Uitnodiging:
-    nummer, titel, soort, begin, duur, plek, gastheer, kinderen, afgelast, antwoord, aantal, vrij, staat, tot, vast = (
-        rij
-    )
+    nummer, titel, soort, begin, duur, plek, gastheer, kinderen, afgelast, antwoord, aantal, vrij, staat, *rest = rij
+    tot, vast, gevraagd = rest
     andere = ""
     if g.rij.begripsvraag:
         andere = sessie.scalar(_ANDERE_PLEK, {"locatie_id": g.locatie_id, "plek": plek}) or ""
@@ -362,6 +362,7 @@ def _uitnodiging(sessie: Sessie, g: Gesprek, rij: Any) -> Uitnodiging:
         andere_plek=andere,
         vast=vast,
         plek_tot=tot,
+        gevraagd=gevraagd,
     )
 
 

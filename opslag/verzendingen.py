@@ -245,7 +245,7 @@ def wereld_van(a: Any, p: Any, nummer: int, nu: datetime) -> Wereld:
     titel = a.titel_vaders if p.rol == "vader" and a.titel_vaders else a.titel
     u = Uitnodiging(
         nummer, titel, a.soort, a.begin, a.begin + timedelta(minutes=a.duur), a.plek, a.gastheer, a.kinderen_welkom,
-        a.afgelast is not None, Antwoord(p.antwoord or "geen"), p.aantal or 0,
+        a.afgelast is not None, Antwoord(p.antwoord or "geen"), p.aantal or 0, gevraagd=a.gevraagd,
     )  # fmt: skip
     return Wereld(
         nu, p.taal, Wie.OUDER, p.naam, Rol(p.rol) if p.rol else None,

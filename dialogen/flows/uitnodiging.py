@@ -131,6 +131,7 @@ UITNODIGING = Flow(
                 Zin("uitnodiging.kom", _aan_allen),
                 Zin("uitnodiging.wanneer_waar"),
                 Zin("uitnodiging.kinderen", _als("kinderen_welkom", True)),
+                Zin("uitnodiging.gevraagd", lambda w, s: bool((u := onderwerp(w, s)) and u.gevraagd)),
                 Zin("uitnodiging.drempels"),
                 Zin("uitnodiging.deur", lambda w, s: bool((u := onderwerp(w, s)) and u.gastheer)),
             ),

@@ -191,7 +191,7 @@ def test_wat_nog_niet_verstuurd_is_zegt_het_nieuwe_plan(s: Speler) -> None:
         van_karim = postvak_uit.c.adres == karim.sleutel.adres
         sessie.execute(postvak_uit.update().where(van_karim).values(status="bezig"))
     later = moment("woensdag 9 december 2026 13:30")
-    wijzig(s, noor, over, begin=later, titel_vaders="Vaders en koffie")
+    wijzig(s, noor, over, begin=later, titel_vaders="Vaders en koffie", gevraagd="Neem een foto mee.")
     assert {r.niet_na for r in s.rijen(sa.select(postvak_uit).where(postvak_uit.c.inhoud.is_not(None)))} == {later}
     with s.db.transactie() as sessie:  # its try failed: it waits again
         van_karim = postvak_uit.c.adres == karim.sleutel.adres
@@ -199,6 +199,7 @@ def test_wat_nog_niet_verstuurd_is_zegt_het_nieuwe_plan(s: Speler) -> None:
     s.zet_klok("woensdag 2 december 2026 08:00")
     assert [len(p.scherm) for p in (amal, karim)] == [1, 1]
     assert all("woensdag 9 december" in p.laatste.tekst for p in (amal, karim))
+    assert all("🙋 Neem een foto mee." in p.laatste.tekst for p in (amal, karim))
     assert "Vaders en koffie" in karim.laatste.tekst
     assert "Vaders en koffie" not in amal.laatste.tekst
 
