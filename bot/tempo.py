@@ -5,34 +5,91 @@ Pure arithmetic on monotonic seconds; who waits is the caller's business.
 
 from __future__ import annotations
 
-import random
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+import math
+from collections import deque
 
-from bot.kanalen.basis import Gestopt, Geweigerd, Resultaat, Tempo, Tijdelijk, Verzonden
+from bot.kanalen.basis import Tempo
+
+INHALEN = 0.1
+"""Seconds that the beat may be behind and be caught up; behind more than that it starts anew."""
+SPELING = 0.003
+"""Seconds that a full window is kept open longer: messages do not all travel as fast."""
+MINDER = 2 / 3
+"""What is left of the pace after a refusal."""
+MEER = 1.03
+"""One step up, when the slower pace has been kept up for a while."""
+PROEF, LANGSTE_PROEF = 20.0, 600.0
+"""Seconds of sending before a step up; each that is one too many doubles it."""
 
 
 class Slag:
-    """The beat of one account: every send gets the next free moment, ``1 / per_seconde`` apart.
+    """The beat of one account: every send gets the next free moment, ``1 / per_seconde`` apart, by deadline.
 
-    After a pause the beat starts anew: what was not used is not saved up.
+    Of sends within any second there are never more than the pace says, also when a late one is caught up. The pace
+    goes down when the platform refuses, and slowly up again, never above the one it began with.
     """
 
     def __init__(self, tempo: Tempo | None) -> None:
-        self._tussen = 1 / tempo.per_seconde if tempo else 0.0
+        self._hoogste = self._goed = tempo.per_seconde if tempo else math.inf
         self._per_chat = tempo.per_chat if tempo else 0.0
-        self._volgende = self._dicht = 0.0
+        self._volgende = self._dicht = -math.inf
         self._chats: dict[str, float] = {}
+        self._proef, self._sinds_weigering = PROEF, 0
+        self._venster: deque[float] = deque()
+        self._zet(self._hoogste)
+
+    @property
+    def per_seconde(self) -> float:
+        """The pace of this moment; infinite without a limit."""
+        return self._tempo
+
+    def _zet(self, tempo: float) -> None:
+        self._tempo, self._gestuurd = tempo, 0
+        self._venster = deque(self._venster, maxlen=math.ceil(tempo) if tempo < math.inf else 0)
 
     def neem(self, nu: float) -> float:
         """Reserve the next beat; the seconds (monotonic) at which it falls, at or after ``nu``."""
-        moment = max(nu, self._volgende)
-        self._volgende = moment + self._tussen
+        if self._tempo == math.inf:
+            return max(nu, self._dicht)
+        self._stap_omhoog()
+        beurt = max(self._volgende if nu - self._volgende <= INHALEN else nu, self._dicht)
+        self._volgende = beurt + 1 / self._tempo
+        moment = max(nu, beurt)
+        if len(self._venster) == self._venster.maxlen:
+            moment = max(moment, self._venster[0] + 1 + SPELING)
+        self._venster.append(moment)
+        self._gestuurd += 1
+        self._sinds_weigering += 1
         return moment
 
+    def gestuurd(self, nu: float) -> None:
+        """The last beat was taken at this moment: a timer is seldom on time, and the platform counts real sends."""
+        if self._venster:
+            self._venster[-1] = nu
+
+    def _stap_omhoog(self) -> None:
+        if self._tempo < self._hoogste and self._gestuurd >= self._proef * self._tempo:
+            if self._tempo > self._goed:
+                self._proef = PROEF  # the last step was a good one
+            self._goed = self._tempo
+            self._zet(min(self._hoogste, self._tempo * MEER))
+
+    def te_snel(self, nu: float, wacht: float) -> None:
+        """The platform refused, and asks the whole account to wait so many seconds from ``nu`` (monotonic).
+
+        A step up that was one too many is taken back; otherwise the limit came down, and the pace follows it.
+        """
+        # Others that were in the air are refused for the same reason; and without sending there was no pace to refuse.
+        if self.mag(nu) and self._tempo < math.inf and self._sinds_weigering >= self._tempo / 2:
+            omhoog = self._tempo > self._goed
+            self._proef = min(self._proef * 2, LANGSTE_PROEF) if omhoog else PROEF
+            self._goed = self._goed if omhoog else max(min(1.0, self._hoogste), self._tempo * MINDER)
+            self._zet(self._goed)
+        self._sinds_weigering = 0
+        self.wacht(nu + wacht)
+
     def wacht(self, tot: float) -> None:
-        """The platform asked the whole account to wait until ``tot`` (monotonic seconds)."""
-        self._volgende = max(self._volgende, tot)
+        """The whole account waits until ``tot`` (monotonic seconds); what is not used meanwhile is not saved up."""
         self._dicht = max(self._dicht, tot)
 
     def mag(self, nu: float) -> bool:
@@ -49,60 +106,3 @@ class Slag:
             if len(self._chats) > 4096:
                 self._chats = {a: t for a, t in self._chats.items() if t > nu}
             self._chats[adres] = nu + self._per_chat
-
-
-@dataclass(frozen=True, slots=True)
-class Klaar:
-    """Sent."""
-
-    extern_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class Later:
-    """Again from ``op`` (UTC); ``account`` seconds that the whole account must wait."""
-
-    op: datetime
-    account: float
-    reden: str
-
-
-@dataclass(frozen=True, slots=True)
-class Af:
-    """Never: 'geweigerd' or 'vervallen', with the reason."""
-
-    status: str
-    reden: str
-
-
-@dataclass(frozen=True, slots=True)
-class Weg:
-    """This person does not want us any more."""
-
-    reden: str
-
-
-Besluit = Klaar | Later | Af | Weg
-BASIS, MEEST = 1.0, 300.0
-"""Seconds of the first wait and of the longest one."""
-
-
-def besluit(resultaat: Resultaat, pogingen: int, niet_na: datetime, nu: datetime, toeval: random.Random) -> Besluit:
-    """What follows from an answer of the platform. ``pogingen`` counts earlier failures of our own kind.
-
-    A wait that the platform asks for is kept to and is no failure; for the rest the wait doubles, with jitter so that
-    many do not come back at once, until ``niet_na``.
-    """
-    match resultaat:
-        case Verzonden(extern_id=extern_id):
-            return Klaar(extern_id)
-        case Geweigerd(reden=reden):
-            return Af("geweigerd", reden)
-        case Gestopt(reden=reden):
-            return Weg(reden)
-        case Tijdelijk(wacht=wacht, heel_account=heel, reden=reden):
-            seconden = wacht if wacht is not None else min(MEEST, BASIS * 2**pogingen) * toeval.uniform(0.5, 1.0)
-            op = nu + timedelta(seconds=0 if heel else seconden)
-            if nu + timedelta(seconds=seconden) >= niet_na:
-                return Af("vervallen", reden or "te laat")
-            return Later(op, seconden if heel else 0.0, reden)

@@ -4,91 +4,41 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import os
+import heapq
 import random
-import secrets
-import socket
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
+from bot.besluit import Af, Besluit, Later, Terug, besluit, mag_niet
+from bot.houder import houdernaam, leeft
 from bot.kanalen.basis import Gestopt, Kanaal, Tijdelijk
 from bot.logboek import log
-from bot.tempo import Af, Besluit, Klaar, Later, Slag, Weg, besluit
+from bot.merken import Gedaan, Merker
+from bot.tempo import Slag
 from bot.verwerken import Punt
 from bot.weergeven import weergave
 from opslag import postvak
 from opslag.berichten import lees_bericht
 from opslag.database import Database, DatabaseWeg, Sessie
 from opslag.postvak import Uit
-from opslag.werkdagen import na_stilte
 
 LEASE = timedelta(seconds=10)
 VERNIEUW = 3.0
 """Seconds between two renewals of the lease: three may fail before somebody else takes over."""
 SAMEN = 16
 """Messages in flight at once: enough to keep the beat over a slow connection."""
+VOORUIT = 0.15
+"""Seconds of sending that are claimed ahead. What is claimed can no longer be stopped, so it is little."""
+MINST, MEEST = 4, 500
+"""The least and the most rows that lie claimed and wait."""
+VERS = 1.0
+"""Seconds after which a claimed broadcast is looked at anew before it is sent: the person may have said stop."""
 KIJK = 1.0
 """Seconds between two looks at the outbox when nobody wakes us."""
 AFMAKEN = 3.5
 """Seconds that messages in the air get to arrive when the process stops."""
-
-
-@dataclass(frozen=True, slots=True)
-class Terug:
-    """Not sent, through nothing of its own: it waits again, in its old place."""
-
-    reden: str = ""
-
-
-def mag_niet(uit: Uit, nu: datetime) -> Af | Later | None:
-    """What forbids sending this at this very moment: checked again here, because the world moved on since."""
-    if uit.niet_na <= nu:
-        return Af("vervallen", "te laat")
-    if uit.onbereikbaar and uit.prioriteit >= postvak.AANBOD:
-        return Af("vervallen", "onbereikbaar")
-    if uit.prioriteit < postvak.AANBOD or uit.ouder_id is None:
-        return None
-    if uit.gestopt:
-        return Af("vervallen", "gestopt")
-    if uit.stilgelegd:  # it lies aside until somebody resumes, or until it is too late
-        return Later(uit.niet_na, 0, postvak.GESTOPT)
-    if uit.pauze_tot and uit.pauze_tot > nu:
-        return Later(uit.pauze_tot, 0, "pauze") if uit.pauze_tot < uit.niet_na else Af("vervallen", "pauze")
-    stil_tot = na_stilte(nu, *uit.stil) if uit.stil else nu
-    if stil_tot > nu:
-        return Later(stil_tot, 0, "stille uren") if stil_tot < uit.niet_na else Af("vervallen", "stille uren")
-    if uit.prioriteit >= postvak.UITZENDING and uit.deze_week >= uit.weekmaximum:
-        morgen = nu + timedelta(days=1)
-        return Later(morgen, 0, "weekmaximum") if morgen < uit.niet_na else Af("vervallen", "weekmaximum")
-    return None
-
-
-def houdernaam() -> str:
-    """Who we are to others: machine:process, and a mark because a process number comes back (in a container always)."""
-    return f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
-
-
-def leeft(houder: str) -> bool:
-    """Whether the process that holds a lease may still be alive: only one of this machine can be known to be gone.
-
-    Not for a lease of one's own: with our process number it is an earlier process's.
-    """
-    machine, _, rest = houder.partition(":")
-    proces = rest.partition(":")[0]
-    if machine != socket.gethostname() or not proces.isdigit():
-        return True
-    if int(proces) == os.getpid():
-        return False
-    try:
-        os.kill(int(proces), 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
 
 
 class Verzender:
@@ -104,17 +54,27 @@ class Verzender:
     ) -> None:
         self._db, self._kanaal, self._klok, self._toeval, self._punt = db, kanaal, klok, toeval, punt
         self._slag = Slag(kanaal.tempo)
+        self._merker = Merker(db, klok, self._gemerkt)
         self._wek = asyncio.Event()
+        self._nieuws = True  # somebody said there is something, and we have not looked yet
         self._houder = houdernaam()
-        self._onderweg: dict[asyncio.Task[None], int] = {}  # claimed rows, by the task that handles them
-        self._in_de_lucht: set[int] = set()  # of those: handed to the platform, not marked yet
+        self._rij: list[tuple[int, int, float, Uit]] = []  # claimed: priority, number, when, the row; a heap
+        self._werkers: set[asyncio.Task[None]] = set()
+        self._beurt = asyncio.Lock()
+        self._in_de_lucht: set[int] = set()  # handed to the platform, not marked yet
+        self._zendt: set[asyncio.Task[None] | None] = set()  # the workers that wait for the platform
         self._claimt: asyncio.Future[list[Uit]] | None = None
         self._heeft_account = False
-        self._vernieuwd = -1e9
-        self._gekeken = -1e9
+        self._vernieuwd = self._gekeken = -1e9
+        self._gepakt, self._per_seconde, self._gemeten = 0, 0.0, time.monotonic()
+        self._half = 0  # so few that wait, and we look for more
+        self._op = False  # there was no more at the last look, and nothing changed since
+        self._geweerd = False  # most of what we claimed last may not go now
+        self._dicht = False
 
     def wek(self) -> None:
         """There may be something to send."""
+        self._nieuws = True
         self._wek.set()
 
     async def loop(self) -> None:
@@ -134,50 +94,109 @@ class Verzender:
 
     async def _rust(self) -> None:
         # Not wait_for: before Python 3.12 that loses a cancellation when the event is set at the same moment.
-        with contextlib.suppress(TimeoutError):
+        try:
             async with asyncio.timeout(KIJK):
                 await self._wek.wait()
+        except TimeoutError:
+            self._op = False
         self._wek.clear()
 
     async def _stop(self) -> None:
-        for taak, nummer in self._onderweg.items():
-            if nummer not in self._in_de_lucht:
-                taak.cancel()  # it only waits for its turn
-        bezig: set[asyncio.Future[Any]] = {*self._onderweg, *([self._claimt] if self._claimt else [])}
+        self._dicht = True
+        self._rij.clear()
+        for werker in self._werkers - self._zendt:
+            werker.cancel()  # it only waits for its turn
+        bezig: set[asyncio.Future[Any]] = {*self._werkers, *([self._claimt] if self._claimt else [])}
         if bezig:
-            klaar, _ = await asyncio.wait(bezig, timeout=AFMAKEN)
+            klaar, open_ = await asyncio.wait(bezig, timeout=AFMAKEN)
             await asyncio.gather(*klaar, return_exceptions=True)  # heard, so that nobody complains of it later
+            for taak in open_:
+                taak.cancel()
+        await self._merker.rust(AFMAKEN)
         with contextlib.suppress(DatabaseWeg):
             if self._heeft_account:
                 k = self._kanaal
                 await self._db.schrijf(postvak.laat_los, k.naam, k.account, self._houder, list(self._in_de_lucht))
-        for taak in self._onderweg:
-            taak.cancel()
+
+    # Claiming
 
     async def _ronde(self) -> bool:
         """One look at the outbox; whether there was anything to do."""
         if not await self._houd_account():
+            self._rij.clear()  # they are somebody else's now
             return False
         if not self._slag.mag(time.monotonic()):
-            return False  # the platform asked for a pause: what is not claimed can still be stopped or overtaken
-        ruimte = SAMEN - len(self._onderweg)
-        if ruimte <= 0:
-            await asyncio.wait(self._onderweg, timeout=KIJK, return_when=asyncio.FIRST_COMPLETED)
-            return True
-        self._claimt = asyncio.ensure_future(self._db.schrijf(self._claim, ruimte))
+            self._leg_terug(lambda _: True)  # what is not claimed can still be stopped or overtaken
+            return False
+        ruimte, tot = self._ruimte()
+        if not ruimte:
+            return False
+        self._nieuws = False
+        self._claimt = asyncio.ensure_future(self._db.schrijf(self._claim, ruimte, tot))
         rijen = await asyncio.shield(self._claimt)
-        for uit in rijen:
-            taak = asyncio.create_task(self._een(uit))
-            self._onderweg[taak] = uit.nummer
-            taak.add_done_callback(self._onderweg.pop)
+        self._claimt = None
+        self._op = len(rijen) < ruimte
+        self._nieuws = self._nieuws or (tot < postvak.UITZENDING and not self._op)
+        self._erbij(rijen)
         return bool(rijen)
 
-    def _claim(self, sessie: Sessie, ruimte: int) -> list[Uit]:
+    def _ruimte(self) -> tuple[int, int]:
+        """How many rows to claim, and up to which priority: a reply is let in also when enough broadcasts wait."""
+        doel = self._doel()
+        self._half = doel // 2
+        if len(self._rij) > self._half:
+            return (SAMEN, postvak.AAN_TEAM) if self._nieuws else (0, 0)
+        if self._op and not self._nieuws:
+            return 0, 0
+        return doel - len(self._rij), postvak.UITZENDING
+
+    def _doel(self) -> int:
+        """How many rows may lie claimed: what goes out in ``VOORUIT`` seconds, by the pace or as it went just now."""
+        nu = time.monotonic()
+        if (duur := nu - self._gemeten) > 0.05:
+            self._per_seconde, self._gepakt, self._gemeten = self._gepakt / duur, 0, nu
+        snelheid = min(self._slag.per_seconde, max(self._per_seconde, SAMEN / VOORUIT))
+        return MEEST if self._geweerd else max(MINST, min(MEEST, int(snelheid * VOORUIT)))
+
+    def _claim(self, sessie: Sessie, ruimte: int, tot: int) -> list[Uit]:
         nu = self._klok()
         if time.monotonic() - self._gekeken > KIJK:
             postvak.maak_wakker(sessie, nu)
             self._gekeken = time.monotonic()
-        return postvak.claim(sessie, self._kanaal.naam, self._kanaal.account, ruimte, nu)
+        return postvak.claim(sessie, self._kanaal.naam, self._kanaal.account, ruimte, nu, tot)
+
+    def _erbij(self, rijen: list[Uit]) -> None:
+        nu = time.monotonic()
+        if antwoorden := {uit.gesprek_id for uit in rijen if uit.prioriteit < postvak.AANBOD}:
+            # Who gets an answer just did something, and it may have been "stop": look anew at what else waits for them.
+            self._leg_terug(lambda uit: uit.gesprek_id in antwoorden and uit.prioriteit >= postvak.AANBOD)
+        klok, goed = self._klok(), 0
+        for uit in rijen:
+            if (verboden := mag_niet(uit, klok)) is not None:
+                self._merker.erbij(Gedaan(uit, verboden))
+            else:
+                heapq.heappush(self._rij, (uit.prioriteit, uit.nummer, nu, uit))
+                goed += 1
+        self._geweerd = goed * 2 < len(rijen)
+        self._aan_het_werk()
+
+    def _weer(self, rij: tuple[int, int, float, Uit]) -> None:
+        """A message that waited for its chat may go."""
+        if self._heeft_account and not self._dicht:
+            heapq.heappush(self._rij, rij)
+            self._aan_het_werk()
+
+    def _aan_het_werk(self) -> None:
+        while len(self._werkers) < min(SAMEN, len(self._rij)):
+            self._werkers.add(asyncio.create_task(self._werk()))
+
+    def _leg_terug(self, wie: Callable[[Uit], bool]) -> None:
+        weg = [rij for rij in self._rij if wie(rij[3])]
+        if weg:
+            self._rij = [rij for rij in self._rij if not wie(rij[3])]
+            heapq.heapify(self._rij)
+        for rij in weg:
+            self._merker.erbij(Gedaan(rij[3], Terug()))
 
     async def _houd_account(self) -> bool:
         if self._heeft_account and time.monotonic() - self._vernieuwd < VERNIEUW:
@@ -196,25 +215,31 @@ class Verzender:
             postvak.onteigen(sessie, kanaal, account, houder)
         return postvak.neem_account(sessie, kanaal, account, self._houder, nu, nu + LEASE)
 
-    async def _een(self, uit: Uit) -> None:
-        """Handle one claimed row. Whatever goes wrong with it, it may not hold up the ones behind it."""
-        try:
-            verboden = mag_niet(uit, self._klok())
-            if verboden is not None:
-                await self._merk(uit, verboden)
-            elif await self._wacht_op_beurt(uit.adres):
-                await self._verstuur(uit)
-            else:
-                await self._merk(uit, Terug())
-        except Exception as fout:
-            log.error("bericht mislukt", verzending=uit.nummer, fout=type(fout).__name__)
-            await self._merk(uit, Af("geweigerd", f"fout: {type(fout).__name__}"))
-        finally:
-            self._in_de_lucht.discard(uit.nummer)
-            self._wek.set()
+    # Sending
 
-    async def _verstuur(self, uit: Uit) -> None:
-        """Send, and mark what came of it. The row stays claimed for as long as the database is away."""
+    async def _werk(self) -> None:
+        """Send what is claimed, the most urgent first, until there is no more. Whatever goes wrong with a message, it
+        may not hold up the ones behind it.
+        """
+        try:
+            while (uit := await self._volgende()) is not None:
+                self._merker.erbij(await self._verstuur(uit))
+        finally:
+            self._werkers.discard(cast("asyncio.Task[None]", asyncio.current_task()))
+
+    async def _verstuur(self, uit: Uit) -> Gedaan:
+        ik = asyncio.current_task()
+        self._zendt.add(ik)
+        try:
+            return await self._een(uit)
+        except Exception as fout:
+            log.error("bericht mislukt", rij=uit.nummer, fout=type(fout).__name__)
+            return Gedaan(uit, Af("geweigerd", f"fout: {type(fout).__name__}"))
+        finally:
+            self._zendt.discard(ik)
+
+    async def _een(self, uit: Uit) -> Gedaan:
+        """Render and send one message; what became of it."""
         beeld = weergave(lees_bericht(uit.inhoud), uit.taal, self._kanaal.vermogen, uit.vervangt)
         self._punt("voor_verzenden")
         self._in_de_lucht.add(uit.nummer)
@@ -222,48 +247,52 @@ class Verzender:
         self._punt("na_verzenden")
         keuze: Besluit | Terug = besluit(resultaat, uit.pogingen, uit.niet_na, self._klok(), self._toeval)
         if isinstance(keuze, Later) and keuze.account:
-            self._slag.wacht(time.monotonic() + keuze.account)
+            self._slag.te_snel(time.monotonic(), keuze.account)
             log.warning("account wacht", kanaal=self._kanaal.naam, account=self._kanaal.account, seconden=keuze.account)
             keuze = Terug(keuze.reden)
-        await self._merk(uit, keuze, eigen_fout=isinstance(resultaat, Tijdelijk) and not resultaat.heel_account)
         if isinstance(resultaat, Gestopt):
             log.info("gestopt door ontvanger", kanaal=self._kanaal.naam, gesprek=uit.gesprek_id)
+        return Gedaan(uit, keuze, isinstance(resultaat, Tijdelijk) and not resultaat.heel_account)
 
-    async def _wacht_op_beurt(self, adres: str) -> bool:
-        """Wait for this chat and for the beat. False when the whole account has to wait meanwhile: a row may not lie
-        claimed that long, for the person may say stop and a reply may come that goes before it.
-        """
-        if (wacht := self._slag.chat_vrij(adres) - time.monotonic()) > 0:
-            await asyncio.sleep(wacht)
-        if not self._slag.mag(time.monotonic()):
-            return False
-        if (wacht := self._slag.neem(time.monotonic()) - time.monotonic()) > 0:
-            await asyncio.sleep(wacht)
-        if not self._slag.mag(time.monotonic()):
-            return False
-        self._slag.chat_bezet(adres, time.monotonic())
-        return True
+    def _gemerkt(self, uit: Uit) -> None:
+        self._in_de_lucht.discard(uit.nummer)
+        self._punt("na_merken")
+        self._op = False
+        self._wek.set()
 
-    async def _merk(self, uit: Uit, keuze: Besluit | Terug, *, eigen_fout: bool = False) -> None:
-        while True:
-            try:
-                await self._db.schrijf(merk, uit, keuze, self._klok(), eigen_fout)
-                self._punt("na_merken")
-                return
-            except DatabaseWeg:  # sent but not marked: keep trying, it would arrive twice otherwise
-                await asyncio.sleep(0.5)
+    async def _volgende(self) -> Uit | None:
+        """The most urgent message that may go now, at its beat. None when there is none, or the account must wait."""
+        if self._kanaal.tempo is None:
+            return self._pak() if self._slag.mag(time.monotonic()) else None
+        async with self._beurt:  # one waits for the beat, so that who comes in meanwhile can still go first
+            if not self._rij:
+                return None
+            if (wacht := self._slag.neem(time.monotonic()) - time.monotonic()) > 0:
+                await asyncio.sleep(wacht)
+            nu = time.monotonic()
+            uit = self._pak() if self._slag.mag(nu) else None
+            if uit is not None:
+                self._slag.gestuurd(nu)
+                self._slag.chat_bezet(uit.adres, nu)
+            return uit
 
-
-def merk(sessie: Sessie, uit: Uit, keuze: Besluit | Terug, nu: datetime, eigen_fout: bool) -> None:
-    """Write down what became of one message."""
-    match keuze:
-        case Terug(reden=reden):
-            postvak.leg_terug(sessie, uit.nummer, reden)
-        case Klaar(extern_id=extern_id):
-            postvak.verzonden(sessie, [(uit.nummer, extern_id, uit.verzending_id)], nu)
-        case Later(op=op, reden=reden):
-            postvak.later(sessie, uit.nummer, op, uit.pogingen + eigen_fout, reden)
-        case Af(status=status, reden=reden):
-            postvak.af(sessie, uit.nummer, status, reden)
-        case Weg(reden=reden):
-            postvak.onbereikbaar(sessie, uit.gesprek_id, uit.nummer, reden, nu)
+    def _pak(self) -> Uit | None:
+        """The first claimed row that may go; what may not is written down on the way."""
+        nu = self._klok()
+        while self._rij:
+            rij = heapq.heappop(self._rij)
+            uit, moment = rij[3], time.monotonic()
+            self._gepakt += 1
+            keuze: Af | Later | Terug | None = mag_niet(uit, nu)
+            if keuze is None and uit.prioriteit >= postvak.AANBOD and moment - rij[2] > VERS:
+                keuze = Terug()
+            if keuze is not None:
+                self._merker.erbij(Gedaan(uit, keuze))
+            elif (wacht := self._slag.chat_vrij(uit.adres) - moment) > 0:
+                asyncio.get_running_loop().call_later(wacht, self._weer, rij)
+            else:
+                if len(self._rij) <= self._half:
+                    self._wek.set()
+                return uit
+        self._wek.set()
+        return None

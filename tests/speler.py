@@ -19,12 +19,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot.besluit import Klaar, mag_niet
 from bot.kanalen.basis import Vermogen
+from bot.merken import Gedaan, merk
 from bot.planning import WERK
-from bot.tempo import Klaar
 from bot.uitzendingen import uitnodiging_als_bericht, verstuur, vul_nu
 from bot.verwerken import verwerk
-from bot.verzenden import mag_niet, merk
 from bot.weergeven import weergave
 from dialogen import motor
 from dialogen.basis import Invoer, Rol, Soort, Stand, Uitkomst, Vorm
@@ -374,10 +374,10 @@ class Speler:
     def _verzend(self, sessie: Sessie, uit: postvak.Uit) -> Gezegd | None:
         verboden = mag_niet(uit, self.nu)
         if verboden is not None:
-            merk(sessie, uit, verboden, self.nu, eigen_fout=False)
+            merk(sessie, [Gedaan(uit, verboden)], self.nu)
             return None
         beeld = weergave(lees_bericht(uit.inhoud), uit.taal, VERMOGEN, uit.vervangt)
-        merk(sessie, uit, Klaar(f"m{uit.nummer}"), self.nu, eigen_fout=False)
+        merk(sessie, [Gedaan(uit, Klaar(f"m{uit.nummer}"))], self.nu)
         wie = next(p for p in self.mensen.values() if p.sleutel.adres == uit.adres)
         nummer = beeld.vervangt or f"m{uit.nummer}"
         ballon = Ballon(nummer, beeld.tekst, beeld.knoppen, beeld.media, bool(beeld.vervangt))

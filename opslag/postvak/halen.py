@@ -12,6 +12,9 @@ from opslag.database import Sessie
 from opslag.postvak.uit import UITZENDING
 from opslag.tabellen import gesprek, gezin, locatie, ouder, postvak_uit, verzending
 
+WAKKER = 5000
+"""Rows that may become due in one look: in the morning all that the night held back is due at once."""
+
 
 @dataclass(frozen=True, slots=True)
 class Uit:
@@ -48,6 +51,7 @@ _CLAIM = (
                 _kandidaat.c.kanaal == sa.bindparam("b_kanaal"),
                 _kandidaat.c.account == sa.bindparam("b_account"),
                 _kandidaat.c.status == sa.literal_column("'wacht'"),
+                _kandidaat.c.prioriteit <= sa.bindparam("b_tot"),
                 # In one chat messages of one priority go in order, one at a time.
                 ~sa.exists().where(
                     _eerder.c.gesprek_id == _kandidaat.c.gesprek_id,
@@ -66,6 +70,13 @@ _CLAIM = (
 )
 _vanaf: Any = sa.bindparam("sinds")
 _week = postvak_uit.alias("week")
+
+
+def _in_de_week(*waar: Any) -> Any:
+    eigen = (_week.c.ouder_id == postvak_uit.c.ouder_id, _week.c.prioriteit >= UITZENDING)
+    return sa.select(sa.func.count()).where(*eigen, *waar).correlate(postvak_uit).scalar_subquery()
+
+
 _GECLAIMD = (
     sa.select(
         postvak_uit.c.id,
@@ -90,13 +101,13 @@ _GECLAIMD = (
         sa.case(
             (
                 postvak_uit.c.prioriteit >= UITZENDING,
-                sa.select(sa.func.count())
-                .where(
-                    _week.c.ouder_id == postvak_uit.c.ouder_id,
-                    _week.c.verzonden > _vanaf,
-                    _week.c.prioriteit >= UITZENDING,
-                )
-                .scalar_subquery(),
+                _in_de_week(_week.c.verzonden > _vanaf)
+                # Those on their way now, by whatever chat: they count as soon as they are claimed.
+                + _in_de_week(
+                    _week.c.verzonden.is_(None),
+                    _week.c.status == sa.literal_column("'bezig'"),
+                    _week.c.id < postvak_uit.c.id,
+                ),
             ),
             else_=0,
         ).label("deze_week"),
@@ -111,12 +122,13 @@ _GECLAIMD = (
 )
 
 
-def claim(sessie: Sessie, kanaal: str, account: str, meest: int, nu: datetime) -> list[Uit]:
-    """Take up to ``meest`` rows that may go now: replies first, and of one chat one at a time.
+def claim(sessie: Sessie, kanaal: str, account: str, meest: int, nu: datetime, tot: int = UITZENDING) -> list[Uit]:
+    """Take up to ``meest`` rows that may go now: replies first, and of one chat one at a time; none that is less
+    urgent than priority ``tot``.
 
     Only the holder of the account's sending lease calls this.
     """
-    nummers = list(sessie.scalars(_CLAIM, {"b_kanaal": kanaal, "b_account": account, "b_meest": meest}))
+    nummers = list(sessie.scalars(_CLAIM, {"b_kanaal": kanaal, "b_account": account, "b_meest": meest, "b_tot": tot}))
     if not nummers:
         return []
     rijen = sessie.execute(_GECLAIMD, {"nummers": nummers, "sinds": nu - timedelta(days=7)}).all()
@@ -133,10 +145,13 @@ def _uit(rij: Any) -> Uit:
 
 
 def maak_wakker(sessie: Sessie, nu: datetime) -> int:
-    """Rows whose time has come wait from now on; how many."""
+    """Rows whose time has come wait from now on, at most ``WAKKER`` at a time; how many."""
+    slaapt = postvak_uit.alias("slaapt")
+    tijd = (
+        sa.select(slaapt.c.id)
+        .where(slaapt.c.status == sa.literal_column("'later'"), slaapt.c.niet_voor <= nu)
+        .order_by(slaapt.c.niet_voor)
+        .limit(WAKKER)
+    )
     rij = postvak_uit.c
-    return sessie.execute(
-        postvak_uit.update()
-        .where(rij.status == sa.literal_column("'later'"), rij.niet_voor <= nu)
-        .values(status="wacht")
-    ).rowcount
+    return sessie.execute(postvak_uit.update().where(rij.id.in_(tijd)).values(status="wacht")).rowcount

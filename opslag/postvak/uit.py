@@ -124,24 +124,40 @@ def tel(sessie: Sessie, verzending_id: int, *, verzonden: int = 0, vervallen: in
     )
 
 
-def later(sessie: Sessie, nummer: int, niet_voor: datetime, pogingen: int, reden: str = "") -> None:
-    """Not now: again from ``niet_voor`` on."""
-    sessie.execute(
-        postvak_uit.update()
-        .where(postvak_uit.c.id == nummer)
-        .values(status="later", niet_voor=niet_voor, pogingen=pogingen, reden=reden[:200] or None)
+_n: Any = sa.bindparam("nummer")
+_LATER = Snel(
+    postvak_uit.update()
+    .where(postvak_uit.c.id == _n)
+    .values(
+        status=sa.literal_column("'later'"),
+        niet_voor=sa.bindparam("n_op", type_=Moment),
+        pogingen=sa.bindparam("n_pogingen"),
+        reden=sa.bindparam("n_reden"),
     )
+)
+_TERUG = Snel(
+    postvak_uit.update()
+    .where(postvak_uit.c.id == _n)
+    .values(status=sa.literal_column("'wacht'"), reden=sa.bindparam("n_reden"))
+)
 
 
-def leg_terug(sessie: Sessie, nummer: int, reden: str = "") -> None:
-    """Claimed but not sent, and nothing against it: it waits again, in its old place."""
-    rij = postvak_uit.c
-    sessie.execute(postvak_uit.update().where(rij.id == nummer).values(status="wacht", reden=reden[:200] or None))
+def later(sessie: Sessie, rijen: Sequence[tuple[int, datetime, int, str]]) -> None:
+    """Not now: (number, again from this moment on, tries that failed, why)."""
+    if rijen:
+        velden = ("nummer", "n_op", "n_pogingen", "n_reden")
+        waarden = ((n, op, pogingen, reden[:200] or None) for n, op, pogingen, reden in rijen)
+        _LATER.doe_veel(sessie, [dict(zip(velden, rij, strict=True)) for rij in waarden])
 
 
-def af(sessie: Sessie, nummer: int, status: str, reden: str) -> None:
+def leg_terug(sessie: Sessie, nummers: Sequence[int], reden: str = "") -> None:
+    """Claimed but not sent, and nothing against them: they wait again, in their old place."""
+    _TERUG.doe_veel(sessie, [{"nummer": n} for n in nummers], n_reden=reden[:200] or None)
+
+
+def af(sessie: Sessie, nummers: Sequence[int], status: str, reden: str) -> None:
     """Never: 'geweigerd' by the platform or 'vervallen' by ourselves, with the reason kept."""
-    _niet_meer(sessie, status, reden, postvak_uit.c.id == nummer, postvak_uit.c.status.in_(_OPEN))
+    _niet_meer(sessie, status, reden, postvak_uit.c.id.in_(nummers), postvak_uit.c.status.in_(_OPEN))
 
 
 def laat_los_van(sessie: Sessie, ouder_id: int, reden: str) -> None:

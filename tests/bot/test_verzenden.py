@@ -15,9 +15,10 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from bot.besluit import Af, Later, mag_niet
+from bot.houder import houdernaam, leeft
 from bot.kanalen.basis import Resultaat, Verzonden, Weergave
-from bot.tempo import Af, Later
-from bot.verzenden import LEASE, Verzender, houdernaam, leeft, mag_niet
+from bot.verzenden import LEASE, Verzender
 from dialogen.basis import Bericht, Tekst
 from opslag import gesprekken, postvak
 from opslag.database import Database, DatabaseWeg, Sessie

@@ -158,7 +158,7 @@ def test_later_wordt_wakker(db: Database) -> None:
         (een,) = chats(sessie, 1)
         stuur(sessie, een)
         (uit,) = postvak.claim(sessie, K, "1", 10, NU)
-        postvak.later(sessie, uit.nummer, NU + timedelta(minutes=5), 1, "even niet")
+        postvak.later(sessie, [(uit.nummer, NU + timedelta(minutes=5), 1, "even niet")])
         assert postvak.maak_wakker(sessie, NU + timedelta(minutes=5) - timedelta(microseconds=1)) == 0
         assert claim(sessie) == []
         assert postvak.maak_wakker(sessie, NU + timedelta(minutes=5)) == 1
@@ -171,7 +171,7 @@ def test_een_later_bericht_houdt_de_rest_niet_op(db: Database) -> None:
         (een,) = chats(sessie, 1)
         stuur(sessie, een, "pauze", postvak.UITZENDING)
         (uit,) = postvak.claim(sessie, K, "1", 10, NU)
-        postvak.later(sessie, uit.nummer, NU + timedelta(days=28), 0, "pauze")
+        postvak.later(sessie, [(uit.nummer, NU + timedelta(days=28), 0, "pauze")])
         stuur(sessie, een, "volgende", postvak.UITZENDING)
         assert claim(sessie) == ["volgende"]
 
@@ -197,7 +197,7 @@ def test_nooit_meer(db: Database) -> None:
         een, twee = chats(sessie, 2)
         stuur(sessie, een, "geweigerd")
         (uit,) = postvak.claim(sessie, K, "1", 10, NU)
-        postvak.af(sessie, uit.nummer, "geweigerd", "x" * 500)
+        postvak.af(sessie, [uit.nummer], "geweigerd", "x" * 500)
         stuur(sessie, twee, "eerste")
         stuur(sessie, twee, "tweede")
         (uit,) = postvak.claim(sessie, K, "1", 10, NU)
