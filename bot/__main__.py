@@ -127,11 +127,27 @@ def activiteit_nieuw(
     capaciteit: Annotated[int | None, typer.Option(help="Hoeveel grote mensen er passen.")] = None,
     gastheer: Annotated[str, typer.Option(help="Wie bij de deur staat.")] = "",
     kinderen: Annotated[bool, typer.Option(help="Mogen kinderen mee?")] = True,
+    titel_vaders: Annotated[str, typer.Option(help="De titel zoals vaders hem lezen.")] = "",
+    gevraagd: Annotated[str, typer.Option(help="Wat je van ouders vraagt.")] = "",
 ) -> None:
     """Een nieuwe activiteit, nog niet verstuurd. Haar nummer staat op de laatste regel."""
     from bot.opdrachten.beheer import activiteit_nieuw as f
 
-    f(locatie, soort, titel, doel, start, duur, plek, groep or [], capaciteit, gastheer, kinderen)
+    f(
+        locatie,
+        soort,
+        titel,
+        doel,
+        start,
+        duur,
+        plek,
+        groep or [],
+        capaciteit,
+        gastheer,
+        kinderen,
+        titel_vaders,
+        gevraagd,
+    )
 
 
 @activiteit.command("versturen")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -126,8 +127,10 @@ def activiteit_nieuw(
     capaciteit: int | None,
     gastheer: str,
     kinderen: bool,
+    titel_vaders: str,
+    gevraagd: str,
 ) -> None:
-    """``inloop activiteit nieuw``: last line its number."""
+    """``inloop activiteit nieuw``: last line its number; hints about the words stand on stderr."""
     if not 5 <= duur <= 24 * 60:
         raise Fout(f"--duur {duur} kan niet; geef minuten tussen 5 en 1440")
     if capaciteit is not None and not 1 <= capaciteit <= 10_000:
@@ -146,12 +149,29 @@ def activiteit_nieuw(
             kort(gastheer, "--gastheer", 100) if gastheer else waar.gastheer,
             capaciteit,
             kinderen,
+            kort(titel_vaders, "--titel-vaders", 120) if titel_vaders else "",
+            kort(gevraagd, "--gevraagd", 300) if gevraagd else "",
         )
         if not nieuw.groepen:
             raise Fout(f"locatie {waar.naam!r} heeft geen groep om uit te nodigen; maak een locatie met --groep")
         nummer = activiteiten.maak(sessie, nieuw, nu(), "opdrachtregel")
+    _zeg_hints(nummer, nieuw, waar.tijdzone)
     print(f"{nieuw.titel}: {start.replace('T', ' ')}, {nieuw.plek}")
     print(nummer)
+
+
+def _zeg_hints(nummer: int, nieuw: Activiteit, tijdzone: str) -> None:
+    from bot.weergeven import in_woorden
+    from dialogen import kantoor
+    from dialogen.hints import hints
+
+    geschreven = kantoor.Activiteit(
+        nummer, nieuw.locatie_id, nieuw.titel, nieuw.soort, nieuw.doel, nieuw.begin, nieuw.duur, nieuw.plek,
+        titel_vaders=nieuw.titel_vaders, gevraagd=nieuw.gevraagd, groepen=tuple(nieuw.groepen),
+    )  # fmt: skip
+    for hint in hints(geschreven, (), nu(), tijdzone):
+        regels = " ".join(in_woorden(tekst, "nl") for tekst in hint.teksten).splitlines()
+        print("let op:", " ".join(regels).removeprefix("💡 "), file=sys.stderr)
 
 
 def activiteit_versturen(nummer: int, voor: str) -> None:

@@ -139,6 +139,22 @@ def test_versturen_telt(inloop: Inloop) -> None:
     assert KANAAL not in " ".join(nog.uit)
 
 
+def test_hints_staan_op_stderr(regenboog: Inloop) -> None:
+    """Never a prohibition: the activity is made, its number stands on the last line."""
+    maak = KOFFIE.format(start="2026-12-08T09:30").replace("--titel Koffie", "--titel Moederochtend")
+    gedaan = regenboog(maak)
+    assert (gedaan.code, gedaan.uit[-1]) == (0, "1")
+    assert gedaan.fout == [
+        "let op: “Moederochtend”. Schrijf liever: koffie voor ouders. Een vader leest: dit is niet voor mij.",
+        "let op: Dit is minder dan 14 dagen van tevoren. Wie werkt, hoort het graag eerder.",
+        "let op: Zeg erbij wat je van ouders vraagt. Bijvoorbeeld: je hoeft niets mee te nemen.",
+    ]
+    goed = regenboog(KOFFIE.format(start=MORGEN), "--gevraagd", "Kom maar kijken.", "--titel-vaders", "Samen bouwen")
+    assert (goed.code, goed.uit[-1], goed.fout) == (0, "2", [])
+    assert rijen(activiteit.c.gevraagd) == ["", "Kom maar kijken."]
+    assert rijen(activiteit.c.titel_vaders) == ["", "Samen bouwen"]
+
+
 FOUT = {
     "geen locatie": ("team uitnodigen --rol medewerker --locatie Zon", "locatie 'Zon' is er niet"),
     "geen groep": ("ouders uitnodigen --locatie Regenboog --groep Beren", "groep 'Beren' is er niet"),
