@@ -6,6 +6,7 @@ the colleague's number, checks it with ``opslag/rechten.py`` and tells the audit
 
 from __future__ import annotations
 
+from bot import versturen
 from bot.beurt import Beurt
 from bot.teamwerk import pas_toe_teamwerk
 from bot.uitzendingen import MAAK
@@ -17,9 +18,14 @@ from dialogen.effecten_team import (
     EffectTeam,
     GastEraf,
     GastErbij,
+    Herinneren,
     JaAanwezig,
     PresentieZetten,
+    Proefbericht,
     ReeksMaken,
+    Versturen,
+    ZendingHervatten,
+    ZendingStoppen,
 )
 from dialogen.flows import FLOWS
 from dialogen.plan import GEHOORD
@@ -48,6 +54,8 @@ def pas_toe_team(beurt: Beurt, medewerker_id: int, effect: EffectTeam) -> None:
             beurt.voor_anderen |= plannen.gelast_af(sessie, medewerker_id, nummer, nu)
         case ReeksMaken(activiteit=nummer, tot=tot, vakantie_overslaan=overslaan):
             reeksen.maak_reeks(sessie, medewerker_id, nummer, tot, overslaan, nu)
+        case Versturen() | Herinneren() | Proefbericht() | ZendingStoppen() | ZendingHervatten():
+            versturen.pas_toe(beurt, medewerker_id, effect)
         case _:
             pas_toe_teamwerk(beurt, medewerker_id, effect)
 

@@ -15,6 +15,7 @@ from itertools import groupby
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from bot.levend import Bijwerker
 from bot.logboek import log
 from opslag import escaleren, plekaanbod, taken, weken
 from opslag.database import Database, DatabaseWeg, Sessie
@@ -56,6 +57,7 @@ def maak_planning(
         planning.add_job(
             tik, "interval", (db, klok, wek, tuple(samen)), seconds=elke, id=f"tik {elke:g}", next_run_time=nu
         )
+    planning.add_job(Bijwerker(db, klok, wek).werk_bij, "interval", seconds=2, id="levend", next_run_time=nu)
     planning.add_job(_opruimen(db, klok), "interval", hours=1, id="opruimen", next_run_time=nu)
     return planning
 

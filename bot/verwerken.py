@@ -13,10 +13,10 @@ from datetime import datetime
 from bot.beurt import Beurt
 from bot.effecten import pas_toe
 from dialogen import kiezen, motor
-from dialogen.basis import Bericht, Invoer, Soort, Stand, Tekst, Uitkomst
+from dialogen.basis import Bericht, Invoer, Soort, Stand, Tekst, Uitkomst, Wereld
 from dialogen.effecten import Instellen, Toestemmen
 from dialogen.flows import FLOWS
-from opslag import aanvullen, gesprekken, postvak
+from opslag import aanvullen, gesprekken, postvak, tellingen
 from opslag.berichten import lees_invoer
 from opslag.database import DatabaseStoring, Sessie
 from opslag.gesprekken import Gesprek, Sleutel
@@ -63,8 +63,7 @@ def verwerk(sessie: Sessie, sleutel: Sleutel, nu: datetime) -> Verwerkt | None:
 def _beurt(sessie: Sessie, g: Gesprek, rij: postvak.Rij, nu: datetime) -> Verwerkt:
     invoer = lees_invoer(rij.inhoud)
     over, met_kantoor = kiezen.onderwerp(g.stand, invoer), kiezen.met_kantoor(g.stand, invoer)
-    wereld = gesprekken.laad_wereld(sessie, g, invoer, over, nu, met_kantoor=met_kantoor)
-    wereld = aanvullen.vul_aan(sessie, g, wereld, invoer)
+    wereld = _wereld(sessie, g, invoer, over, nu, met_kantoor=met_kantoor)
     uit = kiezen.antwoord(g.stand, invoer, wereld)
     beurt = Beurt(sessie, g, wereld, nu, g.ouder_id, g.medewerker_id)
     for effect in uit.effecten:
@@ -88,9 +87,16 @@ def _beurt(sessie: Sessie, g: Gesprek, rij: postvak.Rij, nu: datetime) -> Verwer
     return Verwerkt(rij.nummer, len(uit.berichten), beurt.voor_anderen)
 
 
+def _wereld(sessie: Sessie, g: Gesprek, invoer: Invoer, over: int, nu: datetime, *, met_kantoor: bool) -> Wereld:
+    """What this turn may know; for a colleague also who would be invited, and how the sending goes."""
+    wereld = gesprekken.laad_wereld(sessie, g, invoer, over, nu, met_kantoor=met_kantoor)
+    wereld = aanvullen.vul_aan(sessie, g, wereld, invoer)
+    return replace(wereld, kantoor=tellingen.vul_aan(sessie, wereld.kantoor, nu)) if wereld.kantoor else wereld
+
+
 def _ga_verder(beurt: Beurt, naar: Stand, invoer: Invoer, uit: Uitkomst) -> Uitkomst:
     """On with what the effects made, in the world as it is with it."""
-    wereld = gesprekken.laad_wereld(beurt.sessie, beurt.gesprek, invoer, naar.over, beurt.nu, met_kantoor=True)
+    wereld = _wereld(beurt.sessie, beurt.gesprek, invoer, naar.over, beurt.nu, met_kantoor=True)
     erna = motor.begin(FLOWS, naar.flow, wereld, naar.antwoorden, naar.stap)
     return Uitkomst(erna.stand, uit.berichten + erna.berichten, uit.effecten)
 

@@ -136,6 +136,49 @@ class ReeksMaken:
     vakantie_overslaan: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Versturen:
+    """Invite who is not invited yet, now or from ``begint`` (UTC) on. ``gezien`` is the last broadcast of invitations
+    that this colleague knew of (0 for none): when there is a newer one by then, somebody else was first.
+    """
+
+    activiteit: int
+    voor: str
+    gezien: int = 0
+    begint: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Herinneren:
+    """Remind who said yes or maybe, or nothing yet; once a day."""
+
+    activiteit: int
+
+
+@dataclass(frozen=True, slots=True)
+class Proefbericht:
+    """Show the invitation as a parent of this role and language gets it; ``test``: as a message to oneself."""
+
+    activiteit: int
+    rol: str
+    taal: str
+    test: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ZendingStoppen:
+    """Nothing more of this broadcast goes out."""
+
+    zending: int
+
+
+@dataclass(frozen=True, slots=True)
+class ZendingHervatten:
+    """A broadcast that was stopped goes on."""
+
+    zending: int
+
+
 Teamwerk = VraagBeantwoorden | TaakOppakken | TaakTeruggeven | TaakAfronden | RedenCoderen | WoordenGelezen
 """What is done for one parent."""
 
@@ -149,4 +192,9 @@ EffectTeam = (
     | ActiviteitAfgelasten
     | ReeksMaken
     | Teamwerk
+    | Versturen
+    | Herinneren
+    | Proefbericht
+    | ZendingStoppen
+    | ZendingHervatten
 )

@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from dialogen.basis import Lid
+
 
 @dataclass(frozen=True, slots=True)
 class Groep:
@@ -77,6 +79,10 @@ class Activiteit:
     mensen: int = 0
     verstuurd: bool = False  # announced, if only to nobody yet
 
+    def titel_voor(self, rol: str) -> str:
+        """What it is called for this role: fathers may have words of their own."""
+        return self.titel_vaders if rol == "vader" and self.titel_vaders else self.titel
+
 
 @dataclass(frozen=True, slots=True)
 class Eerder:
@@ -89,9 +95,37 @@ class Eerder:
 
 
 @dataclass(frozen=True, slots=True)
+class Zending:
+    """A broadcast about an activity as staff see it. ``gemaakt`` and ``begint`` (send later) are UTC.
+
+    ``door`` is the colleague's name, '' for the bot itself. ``wacht`` says that messages of it go out right now, or are
+    still to be made; ``nog`` in how many seconds they are out, None when that is not known.
+    """
+
+    nummer: int
+    soort: str
+    voor: str
+    door: str
+    gemaakt: datetime
+    begint: datetime | None = None
+    gestopt: bool = False
+    wacht: bool = False
+    aantal: int = 0
+    verzonden: int = 0
+    vervallen: int = 0
+    nog: int | None = None
+
+    @property
+    def later(self) -> int:
+        """Messages that are made and neither sent nor given up."""
+        return max(0, self.aantal - self.verzonden - self.vervallen)
+
+
+@dataclass(frozen=True, slots=True)
 class Kantoor:
     """``over`` is the activity this turn is about (also one that is past or called off), ``komend`` those to come,
-    ``eerder`` the latest of the own locations, ``tellingen`` the caregivers of its (or the chosen) location.
+    ``eerder`` the latest of the own locations, ``tellingen`` the caregivers of its (or the chosen) location who are not
+    invited for it yet. ``zendingen`` are its broadcasts, newest first; ``leden`` who was invited, by answer and name.
     """
 
     rol: str
@@ -101,6 +135,8 @@ class Kantoor:
     over: Activiteit | None = None
     eerder: tuple[Eerder, ...] = ()
     tellingen: tuple[Telling, ...] = ()
+    zendingen: tuple[Zending, ...] = ()
+    leden: tuple[Lid, ...] = ()
 
     def activiteit(self, nummer: int) -> Activiteit | None:
         """An activity of an own location by its number, or None: another's is never found."""

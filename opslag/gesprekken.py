@@ -220,10 +220,15 @@ def _plek_tot() -> Any:
     )
 
 
+_TITEL = sa.case(
+    (sa.and_(uitnodiging.c.rol == "vader", activiteit.c.titel_vaders != ""), activiteit.c.titel_vaders),
+    else_=activiteit.c.titel,
+)
+"""What an activity is called for who was invited: fathers may have words of their own."""
 _UITNODIGINGEN = Snel(
     sa.select(
         uitnodiging.c.id,
-        activiteit.c.titel,
+        _TITEL.label("titel"),
         activiteit.c.soort,
         activiteit.c.begin,
         activiteit.c.duur,

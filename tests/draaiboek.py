@@ -39,7 +39,7 @@ from opslag.tabellen import (
     vraag,
     waardering,
 )
-from tests.speler import Ballon, Gezegd, Persoon, Speler
+from tests.speler import STAP, Ballon, Gezegd, Persoon, Speler
 
 INSPRINGEN = "     "
 ROLLEN = {"vader": Rol.VADER, "moeder": Rol.MOEDER, "verzorger": Rol.ANDER}
@@ -139,11 +139,23 @@ class Draaiboek:
     def _vraagt(self, naam: str, wat: str, titel: str) -> list[Gezegd]:
         return self.speler.stuurt(self.speler.persoon(naam), VRAGEN[wat], titel)
 
+    def _verstuurt(self, aantal: str) -> list[Gezegd]:
+        """No more than so many of a broadcast go, and then the living messages change; 'alles' ends that."""
+        self.speler.hoogstens = None if aantal == "alles" else int(aantal)
+        gezegd = self.speler.bezorg()
+        self.speler.nu += STAP
+        return gezegd + self.speler.werk_bij()
+
+    def _is_weg(self, naam: str) -> None:
+        self.speler.stuur_weg(self.speler.persoon(naam))
+
     _ZINNEN: ClassVar[dict[str, Callable[..., list[Gezegd] | None]]] = {
         r"(.+) is (vader|moeder|verzorger) bij de (\w+?)(?: en leest (.+))?\.": _is_ouder,
         r"(.+?) werkt (?:als (\w+) )?bij (.+)\.": _werkt,
         r"Er komt: ([^;]+); ([^;]+); ([^;]+); voor de (\w+)(.*)\.": _er_komt,
         r"(.+) gaat niet door\.": lambda self, titel: self.speler.gelast_af(titel),
+        r"De bot verstuurt (\d+|alles)\.": _verstuurt,
+        r"(.+) werkt hier niet meer\.": _is_weg,
         r"De planning kijkt\.": lambda self: self.speler.tik(),
         r"(\d+) ouders van de (\w+) zijn uitgenodigd voor (.+); (\d+) zeiden ja\.": lambda self, n, groep, titel, ja: (
             self.speler.menigte(int(n), groep, titel, int(ja))

@@ -19,6 +19,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot import levend
 from bot.besluit import Klaar, mag_niet
 from bot.kanalen.basis import Vermogen
 from bot.merken import Gedaan, merk
@@ -35,7 +36,7 @@ from opslag.activiteiten import Activiteit
 from opslag.berichten import invoer_json, lees_bericht
 from opslag.database import Database, Sessie
 from opslag.gesprekken import Gesprek, Sleutel
-from opslag.tabellen import aanmelding, activiteit, gesprek, locatie, metadata, ouder, uitnodiging
+from opslag.tabellen import aanmelding, activiteit, gesprek, locatie, medewerker, metadata, ouder, uitnodiging
 from opslag.werkdagen import zone
 
 KANAAL = "speler"
@@ -166,6 +167,8 @@ class Speler:
         self.db = db
         self.nu = moment(begin)
         self.mensen: dict[str, Persoon] = {}
+        self.bijwerker = levend.Bijwerker(db, lambda: self.nu)
+        self.hoogstens: int | None = None
         self._codes: dict[str, str] = {}
         self._geteld = 0
         with db.transactie() as sessie:
@@ -277,6 +280,12 @@ class Speler:
         with self.db.transactie() as sessie:
             sessie.execute(activiteit.update().where(activiteit.c.titel == titel).values(afgelast=self.nu))
 
+    def stuur_weg(self, wie: Persoon) -> None:
+        """This colleague left the team."""
+        with self.db.transactie() as sessie:
+            nummer = sa.select(gesprek.c.medewerker_id).where(gesprek.c.adres == wie.sleutel.adres).scalar_subquery()
+            sessie.execute(medewerker.update().where(medewerker.c.id == nummer).values(actief=False))
+
     def begripsvraag_aan(self) -> None:
         """The location asks back whether it was clear."""
         with self.db.transactie() as sessie:
@@ -324,7 +333,7 @@ class Speler:
                 verwerk(sessie, wie.sleutel, self.nu)
             gezegd += self.bezorg()
             self.nu += STAP
-        return gezegd
+        return gezegd + self.werk_bij()
 
     def neem_aan(self, wie: Persoon, invoer: Invoer) -> None:
         """Put it in the inbox and no more."""
@@ -345,7 +354,7 @@ class Speler:
         nieuw = moment(wanneer, self.nu)
         assert nieuw >= self.nu, f"de klok gaat niet terug naar {wanneer}"
         self.nu = nieuw
-        return self.bezorg()
+        return self.bezorg() + self.werk_bij()
 
     def tik(self) -> list[Gezegd]:
         """The scheduler looks what is due, as it does every half minute; what comes of that is brought."""
@@ -355,6 +364,13 @@ class Speler:
                 with self.db.transactie() as sessie:
                     gedaan = werk.doe(sessie, self.nu)
         return self.bezorg()
+
+    def werk_bij(self) -> list[Gezegd]:
+        """The living messages change, as they do every two seconds."""
+        with self.db.transactie() as sessie:
+            gevonden = self.bijwerker.zoek(sessie, self.nu)
+            levend.schrijf(sessie, gevonden, self.nu)
+        return self.bezorg() if gevonden else []
 
     def bezorg(self) -> list[Gezegd]:
         """Send what may go now, in the order of the outbox."""
@@ -369,7 +385,18 @@ class Speler:
     def _bezorg_een_keer(self, kanaal: str) -> list[Gezegd | None]:
         with self.db.transactie() as sessie:
             postvak.maak_wakker(sessie, self.nu)
-            return [self._verzend(sessie, uit) for uit in postvak.claim(sessie, kanaal, kanaal, 100, self.nu)]
+            rijen = postvak.claim(sessie, kanaal, kanaal, 100, self.nu)
+            mag = [uit for uit in rijen if self._aan_de_beurt(sessie, uit)]
+            return [self._verzend(sessie, uit) for uit in mag]
+
+    def _aan_de_beurt(self, sessie: Sessie, uit: postvak.Uit) -> bool:
+        """When the platform is slow only so many of a broadcast go at once; the others wait again."""
+        if self.hoogstens is None or uit.prioriteit < postvak.UITZENDING:
+            return True
+        self.hoogstens -= 1
+        if self.hoogstens < 0:
+            postvak.leg_terug(sessie, uit.nummer)
+        return self.hoogstens >= 0
 
     def _verzend(self, sessie: Sessie, uit: postvak.Uit) -> Gezegd | None:
         verboden = mag_niet(uit, self.nu)
@@ -377,7 +404,7 @@ class Speler:
             merk(sessie, [Gedaan(uit, verboden)], self.nu)
             return None
         beeld = weergave(lees_bericht(uit.inhoud), uit.taal, VERMOGEN, uit.vervangt)
-        merk(sessie, [Gedaan(uit, Klaar(f"m{uit.nummer}"))], self.nu)
+        merk(sessie, [Gedaan(uit, Klaar(beeld.vervangt or f"m{uit.nummer}"))], self.nu)
         wie = next(p for p in self.mensen.values() if p.sleutel.adres == uit.adres)
         nummer = beeld.vervangt or f"m{uit.nummer}"
         ballon = Ballon(nummer, beeld.tekst, beeld.knoppen, beeld.media, bool(beeld.vervangt))

@@ -12,17 +12,19 @@ from dialogen.flows.kennismaken import KENNISMAKEN
 from dialogen.flows.lezen import LEZEN
 from dialogen.flows.maken import MAKEN
 from dialogen.flows.menu import INSTELLINGEN, MENU
+from dialogen.flows.opkomst import OPKOMST
 from dialogen.flows.presentie import PRESENTIE
 from dialogen.flows.stoppen import STOPPEN
 from dialogen.flows.taken import TAKEN
 from dialogen.flows.team import TEAM
 from dialogen.flows.uitnodiging import UITNODIGING
+from dialogen.flows.versturen import VERSTUREN
 from dialogen.flows.vragen import MENS, VRAAG
 from dialogen.stappen import Flow, FlowFout, uitgangen
 
 _ALLE = (
     *(KENNISMAKEN, UITNODIGING, AFMELDEN, ERBIJ, VRAAG, MENS, STOPPEN, MENU, INSTELLINGEN),
-    *(TEAM, MAKEN, ACTIVITEITEN, PRESENTIE, TAKEN, LEZEN),
+    *(TEAM, MAKEN, ACTIVITEITEN, VERSTUREN, OPKOMST, PRESENTIE, TAKEN, LEZEN),
 )
 FLOWS: Mapping[str, Flow] = MappingProxyType({flow.id: flow for flow in _ALLE})
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 from dialogen.basis import Antwoord, Rol, Stand, Uitnodiging, Wereld
 from dialogen.effecten import Aanmelden, Afmelden, Effect, OpWachtlijst, Twijfelen, VastAntwoord
 from dialogen.stappen import Effecten, Flow, Keuze, Kies, Klaar, Optie, Tak, Voorwaarde, Wissel, Zeg, Zin
 
+_ZONE = ZoneInfo("Europe/Amsterdam")
+_AVOND = 20  # from this hour on nothing is sent before the next morning
 OPEN = frozenset({Antwoord.GEEN, Antwoord.MISSCHIEN})
 
 
@@ -41,6 +45,11 @@ def _aan_vader(wereld: Wereld, _stand: Stand) -> bool:
 
 def _aan_allen(wereld: Wereld, stand: Stand) -> bool:
     return not _aan_vader(wereld, stand)
+
+
+def _beeld(wereld: Wereld) -> str:
+    """A father sees a father."""
+    return "vader" if wereld.rol is Rol.VADER else "koffie"
 
 
 def _veranderd(nieuw: Antwoord | None = None) -> Voorwaarde:
@@ -87,6 +96,13 @@ def _plekken(wereld: Wereld, stand: Stand) -> Iterable[Optie]:
 def _begripsvraag(wereld: Wereld, stand: Stand) -> bool:
     u = onderwerp(wereld, stand)
     return bool(wereld.plaats and wereld.plaats.begripsvraag and u and u.andere_plek)
+
+
+def _morgen(wereld: Wereld, stand: Stand) -> bool:
+    """Whether it is tomorrow for who reads this: what is made in the evening is read the next morning."""
+    u, nu = onderwerp(wereld, stand), wereld.nu.astimezone(_ZONE)
+    morgen = u is not None and u.begin.astimezone(_ZONE).date() == nu.date() + timedelta(days=1)
+    return morgen and nu.hour < _AVOND
 
 
 def _met(aantal: int) -> Effecten:
@@ -136,7 +152,7 @@ UITNODIGING = Flow(
                 Zin("uitnodiging.deur", lambda w, s: bool((u := onderwerp(w, s)) and u.gastheer)),
             ),
             overal=True,
-            beeld="koffie",
+            beeld=_beeld,
         ),
         Zeg(
             "ja",
@@ -202,6 +218,10 @@ UITNODIGING = Flow(
         Kies(
             "herinnering",
             (Keuze("ja", _JA, label="uitnodiging.kom.ja"), Keuze("nee", "nee", label="uitnodiging.kom.nee")),
+            zegt=(
+                Zin("uitnodiging.herinnering", _morgen),
+                Zin("uitnodiging.herinnering_dag", lambda w, s: not _morgen(w, s)),
+            ),
             overal=True,
         ),
         Kies(

@@ -1,0 +1,281 @@
+"""i. Staff: from a made activity to sent invitations, and the message that lives along with the answers.
+
+About an activity of an own location (``over``). Every step looks anew at how things stand, so that two colleagues at
+once, an old button, or an activity that began meanwhile is answered with what to do instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from dialogen.basis import Gegeven, Rol, Stand, Tekst, Wereld
+from dialogen.effecten import Effect
+from dialogen.effecten_team import Proefbericht, Versturen
+from dialogen.flows.opkomst import EINDEN, NET, NIET_MEER, bezwaar, door, laatste, op, over, tijdzone, wat
+from dialogen.hints import hints
+from dialogen.later import als_minuut, lees_minuut, lees_moment, momenten
+from dialogen.publiek import DAGDELEN, IEDEREEN, Publiek, keuzes, publiek, zet
+from dialogen.stappen import Effecten, Flow, Keuze, Kies, Klaar, Optie, Tak, Voorwaarde, Wissel, Zeg, Zin
+from dialogen.teksten import TALEN, zin
+
+FILTERS = (IEDEREEN, "vaders", "nieuw", *DAGDELEN)
+KIES_EERST = frozenset({"voorbeeld", "hints", "sturen", "wanneer"})
+"""The steps that need to know for whom: a button of them from long ago begins anew."""
+
+
+def _wacht(wereld: Wereld, stand: Stand) -> str | None:
+    gevonden = bezwaar(wereld, stand)
+    if stand.stap == "proef" and gevonden != "geen_team":
+        return "was_proef"
+    if gevonden is None and stand.stap in KIES_EERST and "voor" not in stand.antwoorden:
+        return "begin"
+    return gevonden
+
+
+# For whom
+
+
+def _voor(stand: Stand) -> str:
+    return stand.antwoorden.get("voor", IEDEREEN)
+
+
+def _publiek(wereld: Wereld, stand: Stand) -> Publiek:
+    a = over(wereld, stand)
+    return publiek(wereld.kantoor.tellingen, a.groepen, _voor(stand)) if wereld.kantoor and a else Publiek()
+
+
+def _als(veld: str, waarde: object = True) -> Voorwaarde:
+    """A number of the audience is this much, or any at all."""
+
+    def als(wereld: Wereld, stand: Stand) -> bool:
+        gevonden = getattr(_publiek(wereld, stand), veld)
+        return bool(gevonden) if waarde is True else gevonden == waarde
+
+    return als
+
+
+def _tellen(wereld: Wereld, stand: Stand) -> Mapping[str, Gegeven]:
+    p = _publiek(wereld, stand)
+    velden = ("ouders", "vaders", "vol", "zonder", "vaders_zonder", "gestopt", "pauze")
+    return {**wat(wereld, stand), **{veld: getattr(p, veld) for veld in velden}}
+
+
+def _filters(wereld: Wereld, stand: Stand) -> Iterable[Optie]:
+    """What narrows it; what is on can be put off, so that a doubled tap is the same tap."""
+    aan = keuzes(_voor(stand)) or {IEDEREEN}
+    for keuze in FILTERS:
+        sleutel = f"dagdeel.{keuze}" if keuze in DAGDELEN else f"versturen.voor.{keuze}"
+        if keuze not in aan:
+            yield Optie(keuze, Tekst(sleutel))
+        else:
+            gemerkt = Tekst("knop.aan", {"label": zin(wereld.taal, sleutel)})
+            yield Optie(keuze if keuze == IEDEREEN else f"-{keuze}", gemerkt)
+
+
+def _mag_filter(_wereld: Wereld, _stand: Stand, keuze: str) -> bool:
+    return keuze.removeprefix("-") in FILTERS
+
+
+def _gefilterd(_wereld: Wereld, stand: Stand) -> dict[str, str]:
+    return {"voor": zet(_voor(stand), stand.antwoorden["wie"])}
+
+
+# What it looks like
+
+
+def _soort(wereld: Wereld, stand: Stand) -> tuple[str, str]:
+    """The role and the language of the preview: as chosen, else those that most of the audience have."""
+    p, a = _publiek(wereld, stand), stand.antwoorden
+    rol, taal = a.get("als_rol", ""), a.get("als_taal", "")
+    return (
+        rol if rol in p.rollen else next(iter(p.rollen), "ander"),
+        taal if taal in p.talen else next(iter(p.talen), wereld.taal),
+    )
+
+
+def _andere(wereld: Wereld, stand: Stand) -> Iterable[Optie]:
+    """The other roles and languages of who gets it."""
+    p, nu = _publiek(wereld, stand), _soort(wereld, stand)
+    yield from (Optie(rol, Tekst(f"rol.{rol}")) for rol in p.rollen if rol not in nu)
+    yield from (Optie(taal, Tekst.letterlijk(TALEN.get(taal, taal))) for taal in p.talen if taal not in nu)
+
+
+def _mag_ander(_wereld: Wereld, _stand: Stand, keuze: str) -> bool:
+    return keuze in TALEN or keuze in set(Rol)
+
+
+def _gekeken(wereld: Wereld, stand: Stand) -> dict[str, str]:
+    keuze, p = stand.antwoorden.get("voorbeeld", ""), _publiek(wereld, stand)
+    rol, taal = _soort(wereld, stand)
+    kijk = {"als_rol": keuze if keuze in p.rollen else rol, "als_taal": keuze if keuze in p.talen else taal}
+    return {"voor": _voor(stand), **kijk}
+
+
+def _proef(test: bool) -> Effecten:
+    def proef(wereld: Wereld, stand: Stand) -> list[Effect]:
+        return [Proefbericht(stand.over, *_soort(wereld, stand), test)] if _publiek(wereld, stand).ouders else []
+
+    return proef
+
+
+# Hints, never prohibitions
+
+
+def _hints(wereld: Wereld, stand: Stand) -> str:
+    """What might be better, in words; '' when there is nothing."""
+    a = over(wereld, stand)
+    if a is None or wereld.kantoor is None:
+        return ""
+    gevonden = hints(a, wereld.kantoor.tellingen, wereld.nu, tijdzone(wereld, stand).key, voor=_voor(stand))
+    return "\n".join(
+        f"{' '.join(zin(wereld.taal, t.sleutel).format_map(dict(t.gegevens)) for t in h.teksten)}" for h in gevonden
+    )
+
+
+# Sending, now or later
+
+
+def _gezien(wereld: Wereld, _stand: Stand) -> dict[str, str]:
+    """The last broadcast of invitations when the numbers were shown: with it two colleagues never send both."""
+    z = laatste(wereld, "uitnodiging")
+    return {"gezien": str(z.nummer if z else 0), "op": "", NET: ""}
+
+
+def _was_al(wereld: Wereld, stand: Stand) -> bool:
+    return stand.antwoorden.get("gezien") != _gezien(wereld, stand)["gezien"]
+
+
+def _verstuur(_wereld: Wereld, stand: Stand) -> list[Effect]:
+    return [Versturen(stand.over, _voor(stand), int(stand.antwoorden.get("gezien") or 0), op(stand))]
+
+
+_STUUR = Wissel(
+    (
+        *NIET_MEER,
+        Tak("een collega was eerder", _was_al, "was_al"),
+        Tak("niemand", lambda w, s: not _publiek(w, s).ouders, "sturen"),
+    ),
+    "gestuurd",
+)
+
+
+def _kan_op(wereld: Wereld, stand: Stand, keuze: str) -> bool:
+    """A minute after now and before the beginning, whoever wrote the button."""
+    a, moment = over(wereld, stand), lees_minuut(keuze)
+    return a is not None and moment is not None and wereld.nu < moment < a.begin
+
+
+def _momenten(wereld: Wereld, stand: Stand) -> Iterable[Optie]:
+    a = over(wereld, stand)
+    rij = momenten(wereld.nu, a.begin, tijdzone(wereld, stand)) if a else []
+    return [Optie(als_minuut(m), Tekst("label.dag_tijd", {"begin": m})) for m in rij]
+
+
+def _gekozen_op(wereld: Wereld, stand: Stand) -> str:
+    """The minute that was pressed or typed, '' when it is no good one."""
+    keuze = stand.antwoorden.get("wanneer", "")
+    if _kan_op(wereld, stand, keuze):
+        return keuze
+    gelezen = lees_moment(keuze, wereld.nu, tijdzone(wereld, stand))
+    return als_minuut(gelezen) if gelezen and _kan_op(wereld, stand, als_minuut(gelezen)) else ""
+
+
+_OP = Wissel((Tak("geen goed moment", lambda w, s: not _gekozen_op(w, s), "geen_moment"),), "op")
+
+
+VERSTUREN = Flow(
+    "versturen",
+    (
+        Zeg(
+            "begin",
+            "wie",
+            zegt=(Zin("versturen.al", lambda w, _s: laatste(w, "uitnodiging") is not None),),
+            onthoud=lambda _w, s: {"voor": _voor(s)},
+            gegevens=door("uitnodiging"),
+        ),
+        Kies(
+            "wie",
+            (Keuze("verder", "toon", label="knop.verder"), Keuze("niet", "niet", label="versturen.niet_sturen")),
+            zegt=(Zin("versturen.wie"), Zin("versturen.nu")),
+            bron=_filters,
+            bron_mag=_mag_filter,
+            bron_naar="gefilterd",
+            gegevens=_tellen,
+            overal=True,
+            vervangt=True,
+        ),
+        Zeg("gefilterd", "wie", zegt=(), onthoud=_gefilterd),
+        Zeg(
+            "toon",
+            Wissel((Tak("niemand", lambda w, s: not _publiek(w, s).ouders, "overzicht"),), "voorbeeld"),
+            zegt=(),
+            onthoud=_gekeken,
+            effect=_proef(False),
+        ),
+        Kies(
+            "voorbeeld",
+            (
+                Keuze(
+                    "verder",
+                    Wissel((Tak("hints", lambda w, s: bool(_hints(w, s)), "hints"),), "overzicht"),
+                    label="knop.verder",
+                ),
+                Keuze("terug", "wie", label="knop.terug"),
+            ),
+            bron=_andere,
+            bron_mag=_mag_ander,
+            bron_naar="toon",
+            overal=True,
+        ),
+        Kies(
+            "hints",
+            (Keuze("aanpassen", "menu.menu"), Keuze("laten", "overzicht")),
+            gegevens=lambda w, s: {"hints": _hints(w, s)},
+            overal=True,
+        ),
+        Zeg("overzicht", "sturen", zegt=(), onthoud=_gezien),
+        Kies(
+            "sturen",
+            (
+                Keuze("test", "test", toon=_als("ouders")),
+                Keuze("sturen", _STUUR, toon=_als("ouders")),
+                Keuze("later", "wanneer", toon=_als("ouders")),
+                Keuze("terug", "wie", label="knop.terug"),
+                Keuze("niet", "niet", label="versturen.niet_sturen"),
+            ),
+            zegt=(
+                Zin("versturen.sturen", lambda w, s: _publiek(w, s).ouders > 1),
+                Zin("versturen.sturen_een", _als("ouders", 1)),
+                Zin("versturen.sturen_niemand", _als("ouders", 0)),
+                Zin("versturen.vol", _als("vol")),
+                Zin("versturen.zonder", _als("zonder")),
+                Zin("versturen.gestopt", _als("gestopt")),
+                Zin("versturen.pauze", _als("pauze")),
+            ),
+            gegevens=_tellen,
+            overal=True,
+        ),
+        Zeg("test", "sturen", zegt=(), effect=_proef(True)),
+        Kies(
+            "wanneer",
+            (Keuze("terug", "overzicht", label="knop.terug"),),
+            bron=_momenten,
+            bron_mag=_kan_op,
+            bron_naar=_OP,
+            vrij=_OP,
+            overal=True,
+        ),
+        Zeg("geen_moment", "wanneer"),
+        Zeg("op", _STUUR, zegt=(), onthoud=lambda w, s: {"op": _gekozen_op(w, s)}),
+        Zeg("was_al", "wie", gegevens=door("uitnodiging"), onthoud=_gezien),
+        Zeg("gestuurd", "opkomst.bezig", zegt=(), effect=_verstuur, onthoud=lambda _w, _s: {NET: "begin"}),
+        Kies("proef", (), zegt=(), bron_mag=lambda _w, _s, _keuze: True, bron_naar="was_proef", overal=True),
+        Klaar("was_proef"),
+        Klaar("niet"),
+        *EINDEN,
+    ),
+    ingangen=("proef", "geen_team"),
+    wacht=_wacht,
+    van_team=True,
+    kantoor=True,
+)
