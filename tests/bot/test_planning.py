@@ -73,7 +73,7 @@ def test_de_jobs(db: Database) -> None:
     """One job a pace; late is once, never beside itself, and all of it in memory."""
     planning = maak_planning(db, klok, lambda: None, (*WERK, Werk("vaak", lambda _s, _n: 0, elke=2)))
     per_id = {job.id: job for job in planning.get_jobs()}
-    assert set(per_id) == {"tik 2", f"tik {TIK:g}", "opruimen"}
+    assert set(per_id) == {"tik 2", f"tik {TIK:g}", "levend", "opruimen"}
 
 
 async def test_twee_processen_tegelijk(database_url: str, db: Database) -> None:
