@@ -97,7 +97,7 @@ def _activiteiten(sessie: Sessie, locaties: Sequence[int], over: int, nu: dateti
 
 def met_nummers(sessie: Sessie, nummers: Sequence[int]) -> dict[int, Activiteit]:
     """These activities with their counts, whoever asks: for messages whose reader is checked elsewhere."""
-    rijen = sessie.execute(sa.select(activiteit).where(activiteit.c.id.in_(nummers))).all()
+    rijen = sessie.execute(sa.select(activiteit, _VERSTUURD).where(activiteit.c.id.in_(nummers))).all()
     groepen, tellen = (_groepen(sessie, nummers), _tellen(sessie, nummers)) if rijen else ({}, {})
     return {r.id: _activiteit(r, groepen.get(r.id, ()), tellen.get(r.id)) for r in rijen}
 

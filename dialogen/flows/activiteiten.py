@@ -126,6 +126,8 @@ ACTIVITEITEN = Flow(
         Kies(
             "een",
             (
+                Keuze("versturen", "versturen.begin", toon=_toekomst),
+                Keuze("stand", "opkomst.stand", toon=_als(lambda a: a.verstuurd)),
                 Keuze("wijzigen", "wijzigen", toon=_toekomst),
                 Keuze("kopie", "kopie"),
                 Keuze("reeks", "tot", toon=_te_herhalen),

@@ -234,7 +234,7 @@ OPKOMST = Flow(
             (
                 Keuze("wie", "wie_komt"),
                 Keuze("herinner", _HERINNER, toon=_kan_nog),
-                Keuze("afgelasten", "menu.menu", toon=_kan_nog),
+                Keuze("afgelasten", "activiteiten.zeker", toon=_kan_nog),
             ),
             zegt=(
                 Zin("versturen.afgelast", lambda w, s: (a := over(w, s)) is not None and a.afgelast),

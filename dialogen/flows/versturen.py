@@ -190,7 +190,14 @@ VERSTUREN = Flow(
             "begin",
             "wie",
             zegt=(Zin("versturen.al", lambda w, _s: laatste(w, "uitnodiging") is not None),),
-            onthoud=lambda _w, s: {"voor": _voor(s)},
+            onthoud=lambda _w, _s: {
+                "voor": IEDEREEN,
+                "als_rol": "",
+                "als_taal": "",
+                "voorbeeld": "",
+                "op": "",
+                NET: "",
+            },
             gegevens=door("uitnodiging"),
         ),
         Kies(
@@ -229,7 +236,7 @@ VERSTUREN = Flow(
         ),
         Kies(
             "hints",
-            (Keuze("aanpassen", "menu.menu"), Keuze("laten", "overzicht")),
+            (Keuze("aanpassen", "activiteiten.wijzigen"), Keuze("laten", "overzicht")),
             gegevens=lambda w, s: {"hints": _hints(w, s)},
             overal=True,
         ),
