@@ -20,6 +20,7 @@ from dialogen.effecten_team import (
     GastErbij,
     Herinneren,
     JaAanwezig,
+    Plan,
     PresentieZetten,
     Proefbericht,
     ReeksMaken,
@@ -47,9 +48,7 @@ def pas_toe_team(beurt: Beurt, medewerker_id: int, effect: EffectTeam) -> None:
         case ActiviteitMaken(locatie=locatie, plan=plan):
             _gemaakt(beurt, plannen.maak(sessie, medewerker_id, locatie, plan, nu))
         case ActiviteitWijzigen(activiteit=nummer, plan=plan):
-            if GEHOORD & plannen.wijzig(sessie, medewerker_id, nummer, plan, nu):
-                plannen.vertel_wijziging(sessie, medewerker_id, nummer, MAAK, nu)
-                beurt.voor_anderen = True
+            _gewijzigd(beurt, medewerker_id, nummer, plan)
         case ActiviteitAfgelasten(activiteit=nummer):
             beurt.voor_anderen |= plannen.gelast_af(sessie, medewerker_id, nummer, nu)
         case ReeksMaken(activiteit=nummer, tot=tot, vakantie_overslaan=overslaan):
@@ -60,8 +59,16 @@ def pas_toe_team(beurt: Beurt, medewerker_id: int, effect: EffectTeam) -> None:
             pas_toe_teamwerk(beurt, medewerker_id, effect)
 
 
+def _gewijzigd(beurt: Beurt, medewerker_id: int, nummer: int, plan: Plan) -> None:
+    """Who said yes hears what counts; one that was not sent yet is on its way to that."""
+    if GEHOORD & plannen.wijzig(beurt.sessie, medewerker_id, nummer, plan, beurt.nu):
+        plannen.vertel_wijziging(beurt.sessie, medewerker_id, nummer, MAAK, beurt.nu)
+        beurt.voor_anderen = True
+    a = beurt.wereld.kantoor.activiteit(nummer) if beurt.wereld.kantoor else None
+    _gemaakt(beurt, nummer if a and not a.verstuurd else None)
+
+
 def _gemaakt(beurt: Beurt, nummer: int | None) -> None:
-    """On to sending it, now that it has a number."""
+    """On to sending it, now that it stands as it is meant."""
     if nummer is not None:
-        flow, stap = ("versturen", FLOWS["versturen"].begin) if "versturen" in FLOWS else ("activiteiten", "een")
-        beurt.vervolg = Stand(flow, stap, {"over": str(nummer)})
+        beurt.vervolg = Stand("versturen", FLOWS["versturen"].begin, {"over": str(nummer)})
