@@ -395,7 +395,7 @@ class Speler:
             return True
         self.hoogstens -= 1
         if self.hoogstens < 0:
-            postvak.leg_terug(sessie, uit.nummer)
+            postvak.leg_terug(sessie, [uit.nummer])
         return self.hoogstens >= 0
 
     def _verzend(self, sessie: Sessie, uit: postvak.Uit) -> Gezegd | None:
