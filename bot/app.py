@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 from bot.aannemen import Aannemer
 from bot.kanalen.basis import Kanaal, Tempo, Weergave
 from bot.kanalen.webchat import Webchat
+from bot.links import NERGENS, Links, webadres
 from bot.logboek import log
 from bot.uitzendingen import Vuller
 from bot.verwerken import Punt
@@ -63,6 +64,7 @@ class App:
     toeval: random.Random = field(default_factory=random.Random)
     punt: Punt = _niets
     meld: Callable[[str], None] = lambda _regel: None
+    links: Links = NERGENS
 
     def __post_init__(self) -> None:
         self.werker = Werker(self.db, self.klok, self._na_beurt, self.punt)
@@ -115,7 +117,7 @@ class App:
                 log.warning("kanaal niet bereikbaar", kanaal=kanaal.naam, wacht=OPNIEUW)
                 await asyncio.sleep(OPNIEUW)
         self.meld(f"kanaal {kanaal.naam}: account {kanaal.account}")
-        verzender = Verzender(self.db, kanaal, self.klok, self.toeval, self.punt)
+        verzender = Verzender(self.db, kanaal, self.klok, self.toeval, self.punt, self.links)
         self._verzenders[kanaal.naam] = verzender
         loop = asyncio.create_task(verzender.loop())
         try:
@@ -150,12 +152,14 @@ class App:
         return await self.db.lees(locaties.code_bestaat, code)
 
 
-def maak_webchat(db: Database) -> Webchat:
+def maak_webchat(db: Database, links: Links) -> Webchat:
     """The browser chat on this database's outbox."""
 
     async def geschiedenis(adres: str, na: int) -> Sequence[tuple[int, Weergave]]:
         rijen = await db.lees(postvak.geschiedenis, adres, na)
-        return [(r.id, weergave(lees_bericht(r.inhoud), r.taal, Webchat.vermogen, r.vervangt)) for r in rijen]
+        return [
+            (r.id, weergave(links.vul(lees_bericht(r.inhoud)), r.taal, Webchat.vermogen, r.vervangt)) for r in rijen
+        ]
 
     return Webchat(geschiedenis)
 
@@ -207,9 +211,10 @@ async def draai(
     db = await _open(inst.database_url)
     meld(f"database: {db.naam}")
     telegram = maak_telegram(inst)
-    webchat = maak_webchat(db)
+    links = Links(webadres(inst), lambda: telegram.gebruikersnaam if telegram else "")
+    webchat = maak_webchat(db, links)
     kanalen: list[Kanaal] = [webchat, *([telegram] if telegram else [])]
-    app = App(db, kanalen, punt=punt, meld=meld)
+    app = App(db, kanalen, punt=punt, meld=meld, links=links)
     einde = asyncio.Event()
     for soort in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(soort, einde.set)
@@ -262,6 +267,7 @@ async def _begin_web(
     telegram: TelegramBasis | None,
     demo: Callable[[App], Demo] | None,
 ) -> AppRunner:
+    from bot.deur import maak_deur
     from bot.kanalen.telegram import geheim_klopt, ontleed
     from bot.web.server import Web, Webhook, draai, maak_web
 
@@ -274,7 +280,15 @@ async def _begin_web(
             telegram.bevestig,
             geheim_klopt,
         )
-    gegeven = Web(app.aannemen, webchat, app.code_bestaat, app.gereed, haak, demo(app) if demo else None)
+    gegeven = Web(
+        app.aannemen,
+        webchat,
+        app.code_bestaat,
+        app.gereed,
+        haak,
+        demo(app) if demo else None,
+        deur=maak_deur(app.db, app.links, app.klok),
+    )
     try:
         return await draai(maak_web(gegeven), inst.web_host, inst.web_port)
     except OSError as fout:

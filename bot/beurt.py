@@ -32,6 +32,11 @@ class Beurt:
     vervolg: Stand | None = None
     daarna: list[Callable[[], object]] = field(default_factory=list)
 
+    def zeg(self, bericht: Bericht) -> None:
+        """One more message in this chat; in ``daarna`` it stands below what the conversation itself says."""
+        g = self.gesprek
+        postvak.leg_klaar(self.sessie, g.nummer, g.sleutel, bericht, g.taal, self.nu)
+
     def stuur(self, chat: Any, bericht: Bericht, over_ouder: int | None) -> None:
         """A message to somebody else's ``chat`` (id, kanaal, account, adres, taal)."""
         sleutel = Sleutel(chat.kanaal, chat.account, chat.adres)

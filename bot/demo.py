@@ -19,6 +19,7 @@ from bot.app import App, StartFout, draai, maak_webchat, nu_utc
 from bot.instellingen import Instellingen
 from bot.kanalen.basis import Ontvangst, Weergave
 from bot.kanalen.webchat import Luisteraar, Webchat
+from bot.links import NERGENS
 from bot.logboek import stel_in
 from bot.uitvoeren import csv_regels, schrijf_csv
 from bot.voorbeeld import LOCATIE, TIJDZONE, Voorbeeld, vul
@@ -164,7 +165,7 @@ async def _speel(url: str, uit: Path) -> None:
     klok = Klok(datetime.combine(date(2026, 12, 1), time(8, 15), zone(TIJDZONE)).astimezone(UTC))
     voorbeeld = _vul(url, klok())
     db = Database(url)
-    webchat = maak_webchat(db)
+    webchat = maak_webchat(db, NERGENS)
     app = App(db, [webchat], klok)
     await app.start()
     with ExitStack() as stapel:

@@ -13,6 +13,7 @@ from dialogen.effecten import (
     Aanmelden,
     Aansluiten,
     Afmelden,
+    DeurMelden,
     EerderUitnodigen,
     Effect,
     Hervatten,
@@ -38,6 +39,7 @@ from dialogen.flows.afmelden import EERDER, EERST
 from dialogen.teksten import TALEN
 from opslag import (
     antwoorden,
+    deur,
     edities,
     gesprekken,
     locaties,
@@ -130,6 +132,8 @@ def _van_reden(beurt: Beurt, ouder_id: int, effect: Effect) -> None:
             antwoorden.waardeer(sessie, ouder_id, over, score, tekst, media, nu)
         case PresentieMelden(uitnodiging=over) if antwoorden.is_eigen(sessie, ouder_id, over):
             presentie.zet(sessie, over, Staat.AANWEZIG, "ouder", nu)
+        case DeurMelden(code=code):
+            deur.meld(sessie, ouder_id, code, nu)
         case _:
             _van_ouder_zelf(beurt, ouder_id, effect)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bot import versturen
 from bot.beurt import Beurt
+from bot.registreren import registreer
 from bot.teamwerk import pas_toe_teamwerk
 from bot.uitzendingen import MAAK
 from dialogen.basis import Stand
@@ -15,6 +16,7 @@ from dialogen.effecten_team import (
     ActiviteitAfgelasten,
     ActiviteitMaken,
     ActiviteitWijzigen,
+    DeurOpenen,
     EffectTeam,
     GastEraf,
     GastErbij,
@@ -30,21 +32,15 @@ from dialogen.effecten_team import (
 )
 from dialogen.flows import FLOWS
 from dialogen.plan import GEHOORD
-from opslag import plannen, presentie, reeksen
+from opslag import plannen, reeksen
 
 
 def pas_toe_team(beurt: Beurt, medewerker_id: int, effect: EffectTeam) -> None:
     """Write one effect of a colleague. One that is not theirs to have writes nothing."""
     sessie, nu = beurt.sessie, beurt.nu
     match effect:
-        case PresentieZetten(uitnodiging=nummer, staat=staat):
-            presentie.zet_door_team(sessie, medewerker_id, nummer, staat, nu)
-        case JaAanwezig(activiteit=nummer):
-            presentie.zet_ja_aanwezig(sessie, medewerker_id, nummer, nu)
-        case GastErbij(activiteit=nummer, rol=rol):
-            presentie.gast_erbij(sessie, medewerker_id, nummer, rol, nu)
-        case GastEraf(activiteit=nummer, waren=waren):
-            presentie.gast_eraf(sessie, medewerker_id, nummer, waren, nu)
+        case PresentieZetten() | JaAanwezig() | GastErbij() | GastEraf() | DeurOpenen():
+            registreer(beurt, medewerker_id, effect)
         case ActiviteitMaken(locatie=locatie, plan=plan):
             _gemaakt(beurt, plannen.maak(sessie, medewerker_id, locatie, plan, nu))
         case ActiviteitWijzigen(activiteit=nummer, plan=plan):

@@ -22,10 +22,12 @@ class Instellingen(BaseSettings):
     """Messages a second in all. Telegram allows a bot 30; a Bot API server of one's own may allow more."""
     web_host: str = "127.0.0.1"
     web_port: int = Field(8080, ge=0, le=65535)
+    web_url: str = ""
+    """The public address of our own pages, for links to them; empty: the webhook's, else host and port."""
     secret: SecretStr = SecretStr("")
     log: Literal["json", "console"] = "console"
 
-    @field_validator("telegram_webhook", "telegram_api")
+    @field_validator("telegram_webhook", "telegram_api", "web_url")
     @classmethod
     def _is_adres(cls, waarde: str) -> str:
         if waarde and not waarde.startswith(("https://", "http://")):

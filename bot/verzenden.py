@@ -14,6 +14,7 @@ from typing import Any, cast
 from bot.besluit import Af, Besluit, Later, Terug, besluit, mag_niet
 from bot.houder import houdernaam, leeft
 from bot.kanalen.basis import Gestopt, Kanaal, Tijdelijk
+from bot.links import NERGENS, Links
 from bot.logboek import log
 from bot.merken import Gedaan, Merker
 from bot.tempo import Slag
@@ -51,7 +52,9 @@ class Verzender:
         klok: Callable[[], datetime],
         toeval: random.Random,
         punt: Punt = lambda _: None,
+        links: Links = NERGENS,
     ) -> None:
+        self._links = links
         self._db, self._kanaal, self._klok, self._toeval, self._punt = db, kanaal, klok, toeval, punt
         self._slag = Slag(kanaal.tempo)
         self._merker = Merker(db, klok, self._gemerkt)
@@ -240,7 +243,7 @@ class Verzender:
 
     async def _een(self, uit: Uit) -> Gedaan:
         """Render and send one message; what became of it."""
-        beeld = weergave(lees_bericht(uit.inhoud), uit.taal, self._kanaal.vermogen, uit.vervangt)
+        beeld = weergave(self._links.vul(lees_bericht(uit.inhoud)), uit.taal, self._kanaal.vermogen, uit.vervangt)
         self._punt("voor_verzenden")
         self._in_de_lucht.add(uit.nummer)
         resultaat = await self._kanaal.verzend(uit.adres, beeld, uit.nummer)

@@ -239,13 +239,13 @@ class OpenVraag:
 
 @dataclass(frozen=True, slots=True)
 class Startcode:
-    """What a start link opens for this person: ``doel`` is 'ouders', 'team', or '' with a ``bezwaar``."""
+    """What a start link opens for this person: ``doel`` is 'ouders', 'team', 'deur', or '' with a ``bezwaar``."""
 
     code: str
     doel: str = ""
     locatie: str = ""
     gastheer: str = ""
-    bezwaar: str = ""  # 'onbekend' | 'gebruikt' | 'verlopen' | 'elders'
+    bezwaar: str = ""  # 'onbekend' | 'gebruikt' | 'verlopen' | 'elders' | 'deur'
 
 
 @dataclass(frozen=True, slots=True)

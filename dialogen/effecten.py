@@ -124,6 +124,13 @@ class PresentieMelden:
 
 
 @dataclass(frozen=True, slots=True)
+class DeurMelden:
+    """The parent scanned the code at the door of an activity."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
 class Waarderen:
     """How it was: 'blij' | 'gewoon' | 'jammer', or words, or a voice note."""
 
@@ -194,6 +201,7 @@ Effect = (
     | Overstappen
     | EerderUitnodigen
     | PresentieMelden
+    | DeurMelden
     | Waarderen
     | VraagStellen
     | Pauzeren

@@ -42,6 +42,13 @@ class GastEraf:
 
 
 @dataclass(frozen=True, slots=True)
+class DeurOpenen:
+    """A colleague wants the page for the screen at the door of this activity."""
+
+    activiteit: int
+
+
+@dataclass(frozen=True, slots=True)
 class VraagBeantwoorden:
     """A colleague answers a parent's question."""
 
@@ -187,6 +194,7 @@ EffectTeam = (
     | JaAanwezig
     | GastErbij
     | GastEraf
+    | DeurOpenen
     | ActiviteitMaken
     | ActiviteitWijzigen
     | ActiviteitAfgelasten

@@ -19,7 +19,12 @@ from dialogen.stappen import Kies
 
 RUST = timedelta(hours=12)
 """Words that come so long after the last turn begin something new, unless they name a choice."""
-TEAMOPDRACHTEN: Mapping[str, str] = {"nieuw": "maken", "activiteiten": "activiteiten"}
+TEAMOPDRACHTEN: Mapping[str, str] = {
+    "nieuw": "maken",
+    "activiteiten": "activiteiten",
+    "presentie": "presentie",
+    "deur": "presentie",
+}
 """What a colleague can type, with a slash, and the conversation that it begins."""
 NUMMER = 2**63 - 1
 """The largest number of a row (a signed 64-bit integer)."""
@@ -157,12 +162,21 @@ def _start(stand: Stand | None, invoer: Invoer, wereld: Wereld) -> Uitkomst:
         return motor.begin(FLOWS, "menu", wereld)
     if code.bezwaar:
         return _zeg(stand, f"algemeen.code_{code.bezwaar}")
+    if code.doel == "deur":
+        return _bij_de_deur(stand, code.code, wereld)
     if code.doel == "team":
         return motor.begin(FLOWS, "team", wereld, {"code": code.code})
     if wereld.wie is Wie.OUDER:
         uit = motor.begin(FLOWS, "menu", wereld, {"al_bij_ons": "1"})
         return replace(uit, effecten=(Aansluiten(code.code),))
     return motor.begin(FLOWS, "kennismaken", wereld, {"code": code.code})
+
+
+def _bij_de_deur(stand: Stand | None, code: str, wereld: Wereld) -> Uitkomst:
+    """A parent says "I am here" by the code on the screen; the conversation that was open stays open."""
+    if wereld.wie is Wie.OUDER or wereld.ook_ouder:
+        return replace(motor.begin(FLOWS, "erbij", wereld, {"code": code}, "deur"), stand=stand)
+    return _zeg(stand, "algemeen.deur_team" if wereld.wie is Wie.MEDEWERKER else "algemeen.deur_onbekend")
 
 
 def _tik(stand: Stand | None, invoer: Invoer, wereld: Wereld) -> Uitkomst:

@@ -24,7 +24,7 @@ from dialogen.basis import (
     Wereld,
     Wie,
 )
-from opslag import kantoor, locaties, team
+from opslag import deur, kantoor, locaties, team
 from opslag.berichten import als_json, lees_json
 from opslag.database import Sessie
 from opslag.plekken import bezet
@@ -378,6 +378,8 @@ def _start(sessie: Sessie, g: Gesprek, invoer: Invoer, nu: datetime) -> Startcod
         code = g.stand.antwoorden.get("code", "")
     if not code:
         return None
+    if deur.is_deurcode(code):
+        return _bij_de_deur(sessie, g, code, nu)
     gevonden = locaties.zoek_code(sessie, code, nu)
     if gevonden is None:
         return Startcode(code, bezwaar="onbekend")
@@ -385,6 +387,14 @@ def _start(sessie: Sessie, g: Gesprek, invoer: Invoer, nu: datetime) -> Startcod
     if not bezwaar and gevonden.doel == "ouders" and g.ouder_id and g.locatie_id != gevonden.locatie_id:
         bezwaar = "elders"
     return Startcode(code, gevonden.doel, gevonden.locatie, gevonden.gastheer, bezwaar)
+
+
+def _bij_de_deur(sessie: Sessie, g: Gesprek, code: str, nu: datetime) -> Startcode:
+    gescand = deur.zoek(sessie, code, nu)
+    if gescand is None or not gescand.klopt:
+        return Startcode(code, "deur", bezwaar="deur")
+    elders = g.ouder_id is not None and g.locatie_id != gescand.locatie_id
+    return Startcode(code, "deur", gescand.locatie, gescand.gastheer, "elders" if elders else "")
 
 
 def kijk(sessie: Sessie, sleutel: Sleutel) -> Gesprek | None:

@@ -53,6 +53,7 @@ _BOT = re.compile(r"Bot( → [^:]+?)?( verandert)?:|Bot zwijgt\.")
 _ONZICHTBAAR = re.compile(
     "[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\ufeff]"
 )
+_GEHEIM = re.compile(r"(https://\S+?(?:start=|/deur/|/chat/))\S+")
 _ISOLEER = re.compile("[\u2068\u2069]")
 
 
@@ -278,5 +279,7 @@ def kort(tekst: str) -> str:
 
 
 def zichtbaar(tekst: str) -> str:
-    """A text in which what one cannot see can be seen; isolates around names (only right-to-left) are left out."""
+    """A text in which what one cannot see can be seen; isolates around names (only right-to-left) are left
+    out, and so is what differs every time in a link."""
+    tekst = _GEHEIM.sub(r"\1…", tekst)
     return _ONZICHTBAAR.sub(lambda m: f"‹{ord(m[0]):04X}›", _ISOLEER.sub("", tekst))

@@ -22,6 +22,7 @@ import sqlalchemy as sa
 from bot import levend
 from bot.besluit import Klaar, mag_niet
 from bot.kanalen.basis import Vermogen
+from bot.links import Links
 from bot.merken import Gedaan, merk
 from bot.planning import WERK
 from bot.uitzendingen import uitnodiging_als_bericht, verstuur, vul_nu
@@ -31,7 +32,7 @@ from dialogen import motor
 from dialogen.basis import Invoer, Rol, Soort, Stand, Uitkomst, Vorm
 from dialogen.effecten import Instellen
 from dialogen.flows import FLOWS
-from opslag import activiteiten, gesprekken, locaties, ouders, postvak, verzendingen
+from opslag import activiteiten, deur, gesprekken, locaties, ouders, postvak, verzendingen
 from opslag.activiteiten import Activiteit
 from opslag.berichten import invoer_json, lees_bericht
 from opslag.database import Database, Sessie
@@ -40,6 +41,7 @@ from opslag.tabellen import aanmelding, activiteit, gesprek, locatie, medewerker
 from opslag.werkdagen import zone
 
 KANAAL = "speler"
+LINKS = Links("https://inloop.example", lambda: "InloopBot")
 VERMOGEN = Vermogen(knoppen=100, lijst=100, label=64, bewerken=True)
 """As Telegram has it: most parents are there."""
 STAP = timedelta(seconds=10)
@@ -184,7 +186,9 @@ class Speler:
         return self.mensen.setdefault(naam, Persoon(self, naam, len(self.mensen) + 1))
 
     def code(self, naam: str) -> str:
-        """A start code by its name (``oudercode Rupsen``, ``gezinscode``, ``teamcode 2``, ``elders``); else itself."""
+        """A start code by its name (``oudercode Rupsen``, ``gezinscode``, ``teamcode 2``, ``elders``, ``deurcode
+        Koffie``); else itself.
+        """
         soort, _, rest = naam.partition(" ")
         if not self.is_code(naam):
             return naam
@@ -196,9 +200,11 @@ class Speler:
     @staticmethod
     def is_code(naam: str) -> bool:
         """Whether this is the name of a code, and not a code or anything else."""
-        return naam.partition(" ")[0] in {"oudercode", "gezinscode", "teamcode", "elders"}
+        return naam.partition(" ")[0] in {"oudercode", "gezinscode", "teamcode", "elders", "deurcode"}
 
     def _maak_code(self, sessie: Sessie, soort: str, rest: str) -> str:
+        if soort == "deurcode":
+            return self._deurcode(sessie, rest.removesuffix(" later"))
         waar = locaties.zoek_locatie(sessie, ANDERE_LOCATIE if soort == "elders" else LOCATIE).nummer
         if soort == "teamcode":
             return locaties.nodig_team_uit(sessie, waar, rest if rest in locaties.ROLLEN else "medewerker", self.nu)
@@ -206,6 +212,17 @@ class Speler:
         groep = locaties.zoek_groepen(sessie, waar, [namen.get(soort, "Vlinders")])
         gezin = locaties.maak_gezin(sessie, waar, groep, self.nu) if soort == "gezinscode" else None
         return locaties.nodig_ouders_uit(sessie, waar, groep[0], self.nu, gezin_id=gezin)
+
+    def _deurcode(self, sessie: Sessie, titel: str) -> str:
+        """What the screen at the door of that activity shows now, its door opened by whoever is of the team."""
+        over = sessie.execute(sa.select(activiteit.c.id).where(activiteit.c.titel == titel)).scalar_one()
+        collega = sessie.scalars(sa.select(medewerker.c.id).order_by(medewerker.c.id)).first()
+        assert collega is not None
+        pad = deur.open_deur(sessie, collega, over, self.nu)
+        assert pad is not None
+        scherm = deur.scherm(sessie, pad.removeprefix("/deur/"), self.nu)
+        assert scherm is not None
+        return scherm.code
 
     def ouder(self, naam: str, rol: Rol = Rol.MOEDER, code: str = "oudercode", taal: str = "nl") -> Persoon:
         """A parent who has been through the acquaintance already; invited for what was announced before."""
@@ -403,7 +420,7 @@ class Speler:
         if verboden is not None:
             merk(sessie, [Gedaan(uit, verboden)], self.nu)
             return None
-        beeld = weergave(lees_bericht(uit.inhoud), uit.taal, VERMOGEN, uit.vervangt)
+        beeld = weergave(LINKS.vul(lees_bericht(uit.inhoud)), uit.taal, VERMOGEN, uit.vervangt)
         merk(sessie, [Gedaan(uit, Klaar(beeld.vervangt or f"m{uit.nummer}"))], self.nu)
         wie = next(p for p in self.mensen.values() if p.sleutel.adres == uit.adres)
         nummer = beeld.vervangt or f"m{uit.nummer}"

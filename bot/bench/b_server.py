@@ -15,6 +15,7 @@ from bot.app import maak_webchat, nu_utc
 from bot.bench.zaaien import ACCOUNT
 from bot.kanalen.telegram import geheim_klopt, ontleed
 from bot.kanalen.telegram_basis import TelegramBasis
+from bot.links import NERGENS
 from bot.web.server import Web, Webhook, draai, maak_web
 from opslag import locaties
 from opslag.database import Database
@@ -47,7 +48,7 @@ async def dien(url: str) -> None:
 
     haak = Webhook(PAD, GEHEIM, lambda u: ontleed(ACCOUNT, u), telegram.bevestig, geheim_klopt)
     aannemen = Aannemer(db, nu_utc, lambda _sleutel: None)
-    loper = await draai(maak_web(Web(aannemen, maak_webchat(db), code_bestaat, gereed, haak)), "127.0.0.1", 0)
+    loper = await draai(maak_web(Web(aannemen, maak_webchat(db, NERGENS), code_bestaat, gereed, haak)), "127.0.0.1", 0)
     print("poort", loper.addresses[0][1], flush=True)
     await asyncio.Event().wait()
 

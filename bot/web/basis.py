@@ -55,12 +55,30 @@ class Demo:
 
 
 @dataclass(frozen=True, slots=True)
+class DeurBeeld:
+    """What the screen shows: words only about the activity. ``link`` is what the code holds, '' when the door is
+    closed; ``ververs`` seconds later there is something new.
+    """
+
+    titel: str
+    locatie: str
+    dag: str
+    tijd: str
+    plek: str
+    staat: str  # open | vroeg | voorbij | afgelast
+    open_om: str = ""
+    link: str = ""
+    ververs: int = 60
+
+
+@dataclass(frozen=True, slots=True)
 class Web:
     """Everything the web server needs.
 
     ``aannemen`` commits or raises. ``code_bestaat`` says whether chats of this start code may be opened; it
     stays true for a used code, because the chat goes on at the same address. ``gereed`` names each part that
     must work. ``geluid`` gives OGG bytes of a voice note that this ``adres`` received, or None.
+    ``deur`` gives what the screen at the door shows at this address, or None for one that is not ours.
     ``hartslag`` is in seconds: the sign of life of an open stream, and how often it looks in the outbox for
     what another process sent.
     """
@@ -72,6 +90,7 @@ class Web:
     webhook: Webhook | None = None
     demo: Demo | None = None
     geluid: Callable[[str, str], Awaitable[bytes | None]] | None = None
+    deur: Callable[[str], Awaitable[DeurBeeld | None]] | None = None
     hartslag: float = 20.0
 
 

@@ -11,6 +11,7 @@ from aiohttp import web
 from bot.web import chat, gezondheid
 from bot.web.basis import CODE, WEB, Demo, Web, Webhook
 from bot.web.demo import demo_routes
+from bot.web.deur import DEUR
 from bot.web.koppen import maak_koppen
 from bot.web.stroom import stroom
 from bot.web.webhook import GRENS, maak_webhook
@@ -43,6 +44,7 @@ def _routes(gegeven: Web) -> list[web.RouteDef]:
         web.post(f"{pad}/bericht", chat.bericht),
         web.get(f"{pad}/stroom", stroom, allow_head=False),
         web.get(pad + r"/geluid/{media:[A-Za-z0-9_.-]{1,200}}", chat.geluid),
+        *DEUR,
     ]
     if gegeven.webhook:
         haak = gegeven.webhook

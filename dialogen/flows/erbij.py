@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from dialogen.basis import Stand, Uitnodiging, Wereld
-from dialogen.effecten import Effect, PresentieMelden, Uitschrijven, Waarderen
+from dialogen.effecten import DeurMelden, Effect, PresentieMelden, Uitschrijven, Waarderen
 from dialogen.flows.afmelden import gesproken, lees_woorden
 from dialogen.flows.uitnodiging import onderwerp
 from dialogen.redenen import GROEPEN
@@ -51,6 +51,7 @@ ERBIJ = Flow(
             "binnen", (Keuze("hier", "hier"), Keuze("nee", "uitnodiging.nee", label="uitnodiging.kom.nee")), overal=True
         ),
         Zeg("hier", "fijn", zegt=(), effect=lambda _w, s: [PresentieMelden(s.over)]),
+        Zeg("deur", "fijn", zegt=(), effect=lambda _w, s: [DeurMelden(s.antwoorden.get("code", ""))]),
         Klaar("fijn"),
         Klaar("te_vroeg"),
         Klaar("te_laat"),
@@ -94,6 +95,6 @@ ERBIJ = Flow(
         Klaar("tot_later"),
         Klaar("gestopt"),
     ),
-    ingangen=("te_vroeg", "te_laat", "afgelast", "onbekend", "na", "gemist", "weer"),
+    ingangen=("deur", "te_vroeg", "te_laat", "afgelast", "onbekend", "na", "gemist", "weer"),
     wacht=_wacht,
 )

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping
+from datetime import timedelta
 from math import ceil
 
 from dialogen import begrijpen
 from dialogen.basis import Antwoord, Gegeven, Lid, Lijst, Rol, Staat, Stand, Tekst, Wereld
 from dialogen.effecten import Effect
-from dialogen.effecten_team import GastEraf, GastErbij, JaAanwezig, PresentieZetten
+from dialogen.effecten_team import DeurOpenen, GastEraf, GastErbij, JaAanwezig, PresentieZetten
 from dialogen.stappen import Effecten, Flow, Keuze, Kies, Klaar, Optie, Zeg, Zin
 
 PER_BLAD = 16
 """Names on one page: what a tablet shows at once. A channel with shorter lists numbers them."""
+DEUR_TOT = timedelta(hours=12)
+"""So long after the begin a screen at the door may still be asked for; by then it says that it is over."""
 ZOEK = 40
 """Characters of a name that is looked for."""
 
@@ -175,6 +178,12 @@ def _telt(veld: str, meer_dan: int) -> Zin:
     return Zin(f"presentie.{veld}", lambda w, s: int(str(_tellen(w, s).get(veld, 0))) > meer_dan)
 
 
+def _komt_nog(wereld: Wereld, stand: Stand) -> bool:
+    """Whether a screen at the door is still of use."""
+    x = _lijst(wereld, stand)
+    return x is not None and wereld.nu - x.begin < DEUR_TOT
+
+
 def _wacht(wereld: Wereld, stand: Stand) -> str | None:
     return "geen_lijst" if stand.stap in {"lijst", "gast", "allen"} and _lijst(wereld, stand) is None else None
 
@@ -204,6 +213,7 @@ PRESENTIE = Flow(
                 Keuze("alles", "hele_lijst", toon=lambda _w, s: bool(s.antwoorden.get("zoek"))),
                 Keuze("gast", "gast"),
                 Keuze("allen", "allen", toon=lambda w, s: _open_ja(w, s) > 1),
+                Keuze("deur", "lijst", lambda _w, s: [DeurOpenen(s.over)], toon=_komt_nog),
                 Keuze("klaar", "geteld", label="knop.klaar"),
             ),
             zegt=(

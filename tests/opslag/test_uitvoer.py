@@ -10,8 +10,9 @@ import pytest
 
 from dialogen.basis import Rol
 from dialogen.redenen import REDENEN
-from opslag import uitvoer
+from opslag import gesprekken, uitvoer
 from opslag.database import Database
+from opslag.presentie import gast_eraf, gast_erbij
 from opslag.uitvoer import Periode
 from tests.speler import Speler, moment
 
@@ -108,6 +109,27 @@ def test_niet_welkom_nooit_met_een_naam(s: Speler, code: str) -> None:
     (zonder_naam,) = redenen(s)
     assert zonder_naam[7] == code
     assert "Omar" not in str(zonder_naam)
+
+
+def test_gasten_staan_erachter_zonder_naam(s: Speler) -> None:
+    """The columns stay; who was taken back is not there, and another period or location leaves them out."""
+    s.ouder("Amal")
+    koffie = s.activiteit("Koffie", DAG)
+    noor = s.collega("Noor")
+    with s.db.transactie() as sessie:
+        g = gesprekken.kijk(sessie, noor.sleutel)
+        assert g is not None
+        assert g.medewerker_id is not None
+        for rol in (Rol.VADER, None, Rol.MOEDER):
+            assert gast_erbij(sessie, g.medewerker_id, koffie, rol, s.nu)
+        assert gast_eraf(sessie, g.medewerker_id, koffie, 3, s.nu)
+    waar = ("Koffie", "koffieochtend", date(2026, 12, 8), "De Regenboog", "")
+    assert presentie(s)[1:] == [
+        (*waar, "gast", "vader", "", "aanwezig", "team", ""), (*waar, "gast", "", "", "aanwezig", "team", ""),
+    ]  # fmt: skip
+    assert all(len(rij) == len(uitvoer.PRESENTIE) for rij in presentie(s))
+    assert presentie(s, Periode(van=moment("woensdag 9 december 2026 00:00"))) == []
+    assert presentie(s, Periode(locatie_id=999)) == []
 
 
 def test_wie_gewist_is_telt_zonder_naam(s: Speler) -> None:

@@ -1,0 +1,32 @@
+"""What a colleague does at the door → what is written: ticking off, guests, the screen with the code."""
+
+from __future__ import annotations
+
+from bot.beurt import Beurt
+from dialogen.basis import Bericht, Tekst
+from dialogen.effecten_team import DeurOpenen, GastEraf, GastErbij, JaAanwezig, PresentieZetten
+from opslag import deur, presentie
+
+Registratie = PresentieZetten | JaAanwezig | GastErbij | GastEraf | DeurOpenen
+
+
+def registreer(beurt: Beurt, medewerker_id: int, effect: Registratie) -> None:
+    """Write one effect of a colleague. One that is not theirs to have writes nothing."""
+    sessie, nu = beurt.sessie, beurt.nu
+    match effect:
+        case PresentieZetten(uitnodiging=nummer, staat=staat):
+            presentie.zet_door_team(sessie, medewerker_id, nummer, staat, nu)
+        case JaAanwezig(activiteit=nummer):
+            presentie.zet_ja_aanwezig(sessie, medewerker_id, nummer, nu)
+        case GastErbij(activiteit=nummer, rol=rol):
+            presentie.gast_erbij(sessie, medewerker_id, nummer, rol, nu)
+        case GastEraf(activiteit=nummer, waren=waren):
+            presentie.gast_eraf(sessie, medewerker_id, nummer, waren, nu)
+        case DeurOpenen(activiteit=nummer):
+            _open_deur(beurt, medewerker_id, nummer)
+
+
+def _open_deur(beurt: Beurt, medewerker_id: int, nummer: int) -> None:
+    pad = deur.open_deur(beurt.sessie, medewerker_id, nummer, beurt.nu)
+    if pad is not None:
+        beurt.daarna.append(lambda: beurt.zeg(Bericht((Tekst("presentie.deur", {"pad": pad}),))))
