@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from bot.aannemen import Aannemer
+from bot.bestanden import Bestand, maak_bestanden
 from bot.kanalen.basis import Kanaal, Tempo, Weergave
 from bot.kanalen.webchat import Webchat
 from bot.links import NERGENS, Links, webadres
@@ -67,6 +68,7 @@ class App:
     links: Links = NERGENS
 
     def __post_init__(self) -> None:
+        self.bestanden = maak_bestanden(self.db, self.links, self.klok)
         self.werker = Werker(self.db, self.klok, self._na_beurt, self.punt)
         self.aannemen = Aannemer(self.db, self.klok, self.werker.wek, self.punt)
         self.vuller = Vuller(self.db, self.klok, lambda: self.wek_verzender(None))
@@ -117,7 +119,7 @@ class App:
                 log.warning("kanaal niet bereikbaar", kanaal=kanaal.naam, wacht=OPNIEUW)
                 await asyncio.sleep(OPNIEUW)
         self.meld(f"kanaal {kanaal.naam}: account {kanaal.account}")
-        verzender = Verzender(self.db, kanaal, self.klok, self.toeval, self.punt, self.links)
+        verzender = Verzender(self.db, kanaal, self.klok, self.toeval, self.punt, self.links, self.bestanden)
         self._verzenders[kanaal.naam] = verzender
         loop = asyncio.create_task(verzender.loop())
         try:
@@ -146,6 +148,12 @@ class App:
         except DatabaseWeg:
             database = False
         return {"database": database, "werker": self.werker.leeft}
+
+    async def bestand(self, adres: str, nummer: int) -> Bestand | None:
+        """The file of message ``nummer`` in the browser chat at ``adres``; None for another's, or one without."""
+        rij = await self.db.lees(postvak.van_browser, adres, nummer)
+        wat = lees_bericht(rij.inhoud).bestand if rij else ""
+        return await self.bestanden(rij.gesprek_id, wat) if rij and wat else None
 
     async def code_bestaat(self, code: str) -> bool:
         """Whether a chat may be opened with this start code."""
@@ -287,6 +295,7 @@ async def _begin_web(
         app.gereed,
         haak,
         demo(app) if demo else None,
+        bestand=app.bestand,
         deur=maak_deur(app.db, app.links, app.klok),
     )
     try:

@@ -20,6 +20,7 @@ from dialogen.effecten import (
     Instellen,
     OpWachtlijst,
     Overstappen,
+    PartnerUitnodigen,
     Pauzeren,
     PresentieMelden,
     RedenGeven,
@@ -150,6 +151,8 @@ def _van_ouder_zelf(beurt: Beurt, ouder_id: int, effect: Effect) -> None:
         case Aansluiten(code=code):
             ouders.sluit_aan(sessie, ouder_id, code, nu)
             beurt.daarna.append(lambda: verzendingen.nodig_later_uit(sessie, ouder_id, uitnodiging_als_bericht, nu))
+        case PartnerUitnodigen():
+            _nodig_partner_uit(beurt, ouder_id)
         case Hervatten():
             ouders.hervat(sessie, ouder_id)
         case Verwelkomen():
@@ -186,6 +189,15 @@ def _stel_in(beurt: Beurt, effect: Instellen) -> None:
         ouders.stel_medewerker_in(beurt.sessie, beurt.medewerker_id, effect)
     if beurt.ouder_id is not None:
         ouders.stel_in(beurt.sessie, beurt.ouder_id, effect)
+
+
+def _nodig_partner_uit(beurt: Beurt, ouder_id: int) -> None:
+    """A message of its own, so that it can be passed on as it is."""
+    code = locaties.nodig_partner_uit(beurt.sessie, ouder_id, beurt.nu)
+    plaats = beurt.wereld.plaats
+    if code is not None and plaats is not None:
+        tekst = Tekst("menu.partner_link", {"locatie": plaats.naam, "start": code})
+        beurt.daarna.append(lambda: beurt.zeg(Bericht((tekst,))))
 
 
 def _vraag(beurt: Beurt, ouder_id: int, effect: VraagStellen) -> None:

@@ -16,6 +16,7 @@ from dialogen.effecten_team import (
     ActiviteitAfgelasten,
     ActiviteitMaken,
     ActiviteitWijzigen,
+    BrievenMaken,
     DeurOpenen,
     EffectTeam,
     GastEraf,
@@ -39,7 +40,7 @@ def pas_toe_team(beurt: Beurt, medewerker_id: int, effect: EffectTeam) -> None:
     """Write one effect of a colleague. One that is not theirs to have writes nothing."""
     sessie, nu = beurt.sessie, beurt.nu
     match effect:
-        case PresentieZetten() | JaAanwezig() | GastErbij() | GastEraf() | DeurOpenen():
+        case PresentieZetten() | JaAanwezig() | GastErbij() | GastEraf() | DeurOpenen() | BrievenMaken():
             registreer(beurt, medewerker_id, effect)
         case ActiviteitMaken(locatie=locatie, plan=plan):
             _gemaakt(beurt, plannen.maak(sessie, medewerker_id, locatie, plan, nu))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bot.beurt import Beurt
 from dialogen.basis import Bericht, Tekst
-from dialogen.effecten_team import DeurOpenen, GastEraf, GastErbij, JaAanwezig, PresentieZetten
-from opslag import deur, presentie
+from dialogen.effecten_team import BrievenMaken, DeurOpenen, GastEraf, GastErbij, JaAanwezig, PresentieZetten
+from opslag import brieven, deur, presentie
 
-Registratie = PresentieZetten | JaAanwezig | GastErbij | GastEraf | DeurOpenen
+Registratie = PresentieZetten | JaAanwezig | GastErbij | GastEraf | DeurOpenen | BrievenMaken
 
 
 def registreer(beurt: Beurt, medewerker_id: int, effect: Registratie) -> None:
@@ -24,6 +24,17 @@ def registreer(beurt: Beurt, medewerker_id: int, effect: Registratie) -> None:
             presentie.gast_eraf(sessie, medewerker_id, nummer, waren, nu)
         case DeurOpenen(activiteit=nummer):
             _open_deur(beurt, medewerker_id, nummer)
+        case BrievenMaken(activiteit=nummer):
+            _brieven(beurt, medewerker_id, nummer)
+
+
+def _brieven(beurt: Beurt, medewerker_id: int, nummer: int) -> None:
+    aantal = brieven.nodig_uit(beurt.sessie, medewerker_id, nummer, beurt.nu)
+    if aantal is None:
+        return
+    tekst = Tekst("brieven.hier", {"aantal": aantal}) if aantal else Tekst("brieven.niemand")
+    bericht = Bericht((tekst,), bestand=f"brieven:{nummer}" if aantal else "")
+    beurt.daarna.append(lambda: beurt.zeg(bericht))
 
 
 def _open_deur(beurt: Beurt, medewerker_id: int, nummer: int) -> None:

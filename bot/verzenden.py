@@ -8,10 +8,12 @@ import heapq
 import random
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, cast
 
 from bot.besluit import Af, Besluit, Later, Terug, besluit, mag_niet
+from bot.bestanden import MaakBestand
 from bot.houder import houdernaam, leeft
 from bot.kanalen.basis import Gestopt, Kanaal, Tijdelijk
 from bot.links import NERGENS, Links
@@ -53,8 +55,9 @@ class Verzender:
         toeval: random.Random,
         punt: Punt = lambda _: None,
         links: Links = NERGENS,
+        bestanden: MaakBestand | None = None,
     ) -> None:
-        self._links = links
+        self._links, self._bestanden = links, bestanden
         self._db, self._kanaal, self._klok, self._toeval, self._punt = db, kanaal, klok, toeval, punt
         self._slag = Slag(kanaal.tempo)
         self._merker = Merker(db, klok, self._gemerkt)
@@ -243,7 +246,12 @@ class Verzender:
 
     async def _een(self, uit: Uit) -> Gedaan:
         """Render and send one message; what became of it."""
-        beeld = weergave(self._links.vul(lees_bericht(uit.inhoud)), uit.taal, self._kanaal.vermogen, uit.vervangt)
+        bericht = self._links.vul(lees_bericht(uit.inhoud))
+        beeld = weergave(bericht, uit.taal, self._kanaal.vermogen, uit.vervangt)
+        if bericht.bestand and self._kanaal.vermogen.bestand:
+            beeld = replace(beeld, inhoud=await self._maak(uit.gesprek_id, bericht.bestand))
+            if not beeld.inhoud:
+                return Gedaan(uit, Af("vervallen", "het bestand is niet meer van deze ontvanger"))
         self._punt("voor_verzenden")
         self._in_de_lucht.add(uit.nummer)
         resultaat = await self._kanaal.verzend(uit.adres, beeld, uit.nummer)
@@ -256,6 +264,11 @@ class Verzender:
         if isinstance(resultaat, Gestopt):
             log.info("gestopt door ontvanger", kanaal=self._kanaal.naam, gesprek=uit.gesprek_id)
         return Gedaan(uit, keuze, isinstance(resultaat, Tijdelijk) and not resultaat.heel_account)
+
+    async def _maak(self, gesprek_id: int, naam: str) -> bytes:
+        """The file of a message, made now; empty when this person may not have it any more."""
+        bestand = await self._bestanden(gesprek_id, naam) if self._bestanden else None
+        return bestand.inhoud if bestand else b""
 
     def _gemerkt(self, uit: Uit) -> None:
         self._in_de_lucht.discard(uit.nummer)

@@ -12,6 +12,7 @@ from functools import cache
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 
+from bot.bestanden import naam_van
 from bot.kanalen.basis import Vermogen, Weergave
 from dialogen.basis import Bericht, Gegeven, Knop, Tekst
 from dialogen.teksten import RECHTS_NAAR_LINKS, eenheden, zin
@@ -29,7 +30,8 @@ def weergave(bericht: Bericht, taal: str, vermogen: Vermogen, vervangt: str = ""
     if len(knoppen) > max(vermogen.knoppen, vermogen.lijst):
         tekst, knoppen = tekst + "\n" + _genummerd(knoppen), ()
     kan = vervangt if vermogen.bewerken else ""
-    return Weergave(_kort(tekst, vermogen.tekst), knoppen, bericht.media, kan, taal in RECHTS_NAAR_LINKS, taal)
+    rtl = taal in RECHTS_NAAR_LINKS
+    return Weergave(_kort(tekst, vermogen.tekst), knoppen, bericht.media, kan, rtl, taal, naam_van(bericht.bestand))
 
 
 def in_woorden(tekst: Tekst, taal: str, tijdzone: str = TIJDZONE) -> str:

@@ -73,9 +73,10 @@ class Bericht:
     """One message, neutral of language and platform.
 
     ``teksten`` are paragraphs; each has a spoken twin under the same key. ``beeld`` names a picture, ``media``
-    is a voice note by the platform's own file id. ``vluchtig`` keeps no copy once it is sent (a parent's own words,
-    read by staff). ``vervangt`` asks the channel to change the message whose
-    button was pressed instead of sending a new one (a channel that cannot sends it anew).
+    is a voice note by the platform's own file id. ``bestand`` names a file that is made at the moment of sending
+    (``brieven:12``), so that nothing of it lies in the outbox. ``vluchtig`` keeps no copy once it is sent (a parent's
+    own words, read by staff). ``vervangt`` asks the channel to change the message whose button was pressed instead of
+    sending a new one (a channel that cannot sends it anew).
     """
 
     teksten: tuple[Tekst, ...]
@@ -84,6 +85,7 @@ class Bericht:
     media: str = ""
     vervangt: bool = False
     vluchtig: bool = False
+    bestand: str = ""
 
 
 @dataclass(frozen=True, slots=True)

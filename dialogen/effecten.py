@@ -124,6 +124,11 @@ class PresentieMelden:
 
 
 @dataclass(frozen=True, slots=True)
+class PartnerUitnodigen:
+    """The parent wants a link by which another caregiver of the child joins the same family."""
+
+
+@dataclass(frozen=True, slots=True)
 class DeurMelden:
     """The parent scanned the code at the door of an activity."""
 
@@ -202,6 +207,7 @@ Effect = (
     | EerderUitnodigen
     | PresentieMelden
     | DeurMelden
+    | PartnerUitnodigen
     | Waarderen
     | VraagStellen
     | Pauzeren

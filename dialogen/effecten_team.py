@@ -42,6 +42,13 @@ class GastEraf:
 
 
 @dataclass(frozen=True, slots=True)
+class BrievenMaken:
+    """A colleague wants the list and the letters for who cannot be reached by the bot; they are invited by it."""
+
+    activiteit: int
+
+
+@dataclass(frozen=True, slots=True)
 class DeurOpenen:
     """A colleague wants the page for the screen at the door of this activity."""
 
@@ -195,6 +202,7 @@ EffectTeam = (
     | GastErbij
     | GastEraf
     | DeurOpenen
+    | BrievenMaken
     | ActiviteitMaken
     | ActiviteitWijzigen
     | ActiviteitAfgelasten

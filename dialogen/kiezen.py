@@ -158,7 +158,7 @@ def _start(stand: Stand | None, invoer: Invoer, wereld: Wereld) -> Uitkomst:
         if wereld.wie is Wie.ONBEKEND:
             return _opmerking(stand, wereld, "algemeen.zonder_code")
         return motor.begin(FLOWS, "menu", wereld)
-    if code.bezwaar == "gebruikt" and wereld.wie is Wie.MEDEWERKER:  # most likely their own, opened again
+    if code.bezwaar == "gebruikt" and wereld.wie is not Wie.ONBEKEND:  # most likely their own, opened again
         return motor.begin(FLOWS, "menu", wereld)
     if code.bezwaar:
         return _zeg(stand, f"algemeen.code_{code.bezwaar}")

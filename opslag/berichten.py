@@ -36,6 +36,7 @@ def bericht_json(bericht: Bericht) -> str:
         "k": [[k.data, *_tekst(k.label)] for k in bericht.knoppen],
         "b": bericht.beeld,
         "m": bericht.media,
+        "f": bericht.bestand,
     }
     return als_json({sleutel: waarde for sleutel, waarde in vorm.items() if waarde})
 
@@ -48,6 +49,7 @@ def lees_bericht(inhoud: str) -> Bericht:
         tuple(Knop(data, _lees_tekst(*label)) for data, *label in vorm.get("k", ())),
         beeld=vorm.get("b", ""),
         media=vorm.get("m", ""),
+        bestand=vorm.get("f", ""),
         vluchtig=vorm.get("v", False),
     )
 

@@ -12,9 +12,19 @@ import sqlalchemy as sa
 
 from opslag import audit
 from opslag.database import Sessie
-from opslag.tabellen import gezin, gezin_groep, groep, locatie, medewerker, medewerker_locatie, organisatie, startcode
+from opslag.tabellen import (
+    gezin,
+    gezin_groep,
+    groep,
+    locatie,
+    medewerker,
+    medewerker_locatie,
+    organisatie,
+    ouder,
+    startcode,
+)
 
-GELDIG_TEAM = timedelta(days=7)
+GELDIG_TEAM = GELDIG_PARTNER = timedelta(days=7)
 ROLLEN = ("medewerker", "coordinator", "beheerder")
 
 
@@ -49,6 +59,7 @@ class Code:
     gezin_id: int | None
     rol: str | None
     bezwaar: str
+    ouder_id: int | None = None
 
 
 def maak_locatie(
@@ -112,8 +123,12 @@ def _hash(code: str) -> str:
     return hashlib.sha256(code.encode()).hexdigest()
 
 
+def _code() -> str:
+    return secrets.token_urlsafe(18)  # 144 bits, 24 characters of [A-Za-z0-9_-]
+
+
 def _nieuwe_code(sessie: Sessie, nu: datetime, **waarden: object) -> str:
-    code = secrets.token_urlsafe(18)  # 144 bits, 24 characters of [A-Za-z0-9_-]
+    code = _code()
     sessie.execute(startcode.insert().values(hash=_hash(code), gemaakt=nu, **waarden))
     return code
 
@@ -134,18 +149,60 @@ def nodig_ouders_uit(
     return _nieuwe_code(sessie, nu, doel="ouders", locatie_id=locatie_id, groep_id=groep_id, gezin_id=gezin_id)
 
 
+def nodig_partner_uit(sessie: Sessie, ouder_id: int, nu: datetime) -> str | None:
+    """A code by which another caregiver joins this parent's family: once, for seven days. None for no such parent."""
+    rij = sessie.execute(
+        sa.select(gezin.c.id, gezin.c.locatie_id)
+        .join(ouder, ouder.c.gezin_id == gezin.c.id)
+        .where(ouder.c.id == ouder_id)
+    ).first()
+    if rij is None:
+        return None
+    tot = nu + GELDIG_PARTNER
+    return _nieuwe_code(
+        sessie, nu, doel="ouders", locatie_id=rij.locatie_id, gezin_id=rij.id, eenmalig=True, geldig_tot=tot
+    )
+
+
+def maak_gezinscodes(
+    sessie: Sessie, locatie_id: int, wie: Sequence[tuple[int, int]], tot: datetime, nu: datetime
+) -> list[str]:
+    """A code per (family, parent) of a letter, in their order: for that parent, and who else cares for the child."""
+    codes = [_code() for _ in wie]
+    samen = {"doel": "ouders", "locatie_id": locatie_id, "geldig_tot": tot, "gemaakt": nu}
+    rijen = [
+        {**samen, "hash": _hash(code), "gezin_id": gezin_id, "ouder_id": ouder_id}
+        for code, (gezin_id, ouder_id) in zip(codes, wie, strict=True)
+    ]
+    if rijen:
+        sessie.execute(startcode.insert(), rijen)
+    return codes
+
+
+def gebruik(sessie: Sessie, code: str, nu: datetime) -> bool:
+    """Use a code up, when it works once; False when somebody else was first."""
+    c = startcode.c
+    op = startcode.update().where(c.hash == _hash(code), c.eenmalig, c.gebruikt.is_(None)).values(gebruikt=nu)
+    if sessie.execute(op).rowcount == 1:
+        return True
+    return not sessie.scalar(sa.select(c.eenmalig).where(c.hash == _hash(code)))
+
+
 def zoek_code(sessie: Sessie, code: str, nu: datetime) -> Code | None:
     """What a code opens, with the objection there may be; None for a code that does not exist."""
     c, loc = startcode.c, locatie.c
     rij = sessie.execute(
         sa.select(c.doel, c.locatie_id, loc.naam, loc.gastheer, c.groep_id, c.gezin_id, c.rol, c.gebruikt, c.geldig_tot)
+        .add_columns(c.ouder_id)
         .join(locatie, loc.id == c.locatie_id)
         .where(c.hash == _hash(code))
     ).first()
     if rij is None:
         return None
     bezwaar = "gebruikt" if rij.gebruikt else "verlopen" if rij.geldig_tot and rij.geldig_tot <= nu else ""
-    return Code(rij.doel, rij.locatie_id, rij.naam, rij.gastheer, rij.groep_id, rij.gezin_id, rij.rol, bezwaar)
+    return Code(
+        rij.doel, rij.locatie_id, rij.naam, rij.gastheer, rij.groep_id, rij.gezin_id, rij.rol, bezwaar, rij.ouder_id
+    )
 
 
 def code_bestaat(sessie: Sessie, code: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -35,30 +35,65 @@ def maak_ouder(
 ) -> int | None:
     """Consent was given: a caregiver of the family or group of ``code``, on this chat. None when the code is gone."""
     start = locaties.zoek_code(sessie, code, nu)
-    if start is None or start.doel != "ouders" or start.bezwaar:
+    if start is None or start.doel != "ouders" or start.bezwaar or not locaties.gebruik(sessie, code, nu):
         return None
     gezin_id = start.gezin_id or locaties.maak_gezin(
         sessie, start.locatie_id, [start.groep_id] if start.groep_id else [], nu
     )
     waarden = {"gezin_id": gezin_id, "naam": naam, "taal": taal, "vorm": vorm.value, "gemaakt": nu}
-    nummer: int = sessie.execute(ouder.insert().values(waarden).returning(ouder.c.id)).scalar_one()
+    nummer = _uit_brief(sessie, start.ouder_id, waarden)
+    if nummer is None:
+        nummer = sessie.execute(ouder.insert().values(waarden).returning(ouder.c.id)).scalar_one()
     sessie.execute(toestemming.insert().values(ouder_id=nummer, versie=VERSIE, taal=taal, gegeven=nu))
     sessie.execute(gesprek.update().where(gesprek.c.id == gesprek_id).values(ouder_id=nummer))
     return nummer
 
 
+def _uit_brief(sessie: Sessie, ouder_id: int | None, waarden: Mapping[str, object]) -> int | None:
+    """The parent to whom the letter went, who is somebody with a chat from now on; None when there is none, or when
+    another caregiver was first.
+    """
+    heeft_chat = sa.exists().where(gesprek.c.ouder_id == ouder.c.id)
+    nieuw = {k: w for k, w in waarden.items() if k in {"naam", "taal", "vorm"} and w}
+    return sessie.execute(
+        ouder.update()
+        .where(ouder.c.id == ouder_id, ouder.c.gezin_id == waarden["gezin_id"], ~heeft_chat)
+        .values(**nieuw, gestopt_op=None)
+        .returning(ouder.c.id)
+    ).scalar_one_or_none()
+
+
 def sluit_aan(sessie: Sessie, ouder_id: int, code: str, nu: datetime) -> None:
-    """A second child: the family joins the group of this code, when it is of the same location."""
+    """A second child: the family joins the group of this code, when it is of the same location. By the code of a
+    family this parent joins that one.
+    """
     start = locaties.zoek_code(sessie, code, nu)
     rij = sessie.execute(
         sa.select(gezin.c.id, gezin.c.locatie_id)
         .join(ouder, ouder.c.gezin_id == gezin.c.id)
         .where(ouder.c.id == ouder_id)
     ).first()
-    if start is None or rij is None or start.groep_id is None or start.locatie_id != rij.locatie_id:
+    if start is None or rij is None or start.bezwaar or start.locatie_id != rij.locatie_id:
+        return
+    if start.gezin_id is not None:
+        if start.gezin_id != rij.id and locaties.gebruik(sessie, code, nu):
+            _verhuis(sessie, ouder_id, rij.id, start.gezin_id)
+        return
+    if start.groep_id is None:
         return
     if start.groep_id not in groepen_van(sessie, ouder_id):
         sessie.execute(gezin_groep.insert().values(gezin_id=rij.id, groep_id=start.groep_id))
+
+
+def _verhuis(sessie: Sessie, ouder_id: int, van: int, naar: int) -> None:
+    """Two caregivers who came in apart become one family; one of which nobody is left goes."""
+    samen = sa.select(gezin_groep.c.groep_id).where(gezin_groep.c.gezin_id == naar)
+    van_groepen = sa.select(sa.literal(naar), gezin_groep.c.groep_id).where(gezin_groep.c.gezin_id == van)
+    nieuw = van_groepen.where(gezin_groep.c.groep_id.not_in(samen))
+    sessie.execute(gezin_groep.insert().from_select(["gezin_id", "groep_id"], nieuw))
+    sessie.execute(ouder.update().where(ouder.c.id == ouder_id).values(gezin_id=naar))
+    nog = sa.exists().where(ouder.c.gezin_id == gezin.c.id)
+    sessie.execute(gezin.delete().where(gezin.c.id == van, gezin.c.kenmerk.is_(None), ~nog))
 
 
 def stel_in(sessie: Sessie, ouder_id: int, nieuw: Instellen) -> None:

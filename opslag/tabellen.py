@@ -209,6 +209,9 @@ startcode = Table(  # only a hash of the code is kept, so a copy of the database
     _naar("locatie"),
     _naar("groep", leeg=True),
     _naar("gezin", leeg=True),
+    Column(
+        "ouder_id", Nummer, nullable=True
+    ),  # of a letter: who joins by it is this parent, as long as they have no chat
     _tekst("rol", 20, leeg=True),
     _ja_nee("eenmalig", False),
     _moment("geldig_tot", leeg=True),

@@ -12,6 +12,7 @@ What people do and what was the case stands in the file; what the bot says is ch
     Karim, nog een keer: [✅ Ik kom]      the same again, before the bot has answered
     Bot: …                               what arrives with who did something; ``Bot → Noor: …`` with another
     Bewaard van Karim:                   what the database holds about somebody
+    Samen: Amal en Karim                 they are one family
     Nergens: Karim                       no column of no table holds this text
 """
 
@@ -92,6 +93,10 @@ class Draaiboek:
             return self._toon(self.stelt(regel[2:]))
         if regel.startswith("Bewaard van "):
             return [INSPRINGEN + feit for feit in self._bewaard(regel.removeprefix("Bewaard van ").rstrip(":"))]
+        if regel.startswith("Samen: "):
+            een, ander = (self.speler.gezin_van(naam) for naam in regel.removeprefix("Samen: ").split(" en "))
+            assert een == ander, f"{regel}  — maar het zijn twee gezinnen"
+            return []
         if regel.startswith("Nergens: "):
             gevonden = self.speler.waar_staat(regel.removeprefix("Nergens: "))
             assert not gevonden, f"{regel}  — maar het staat in {', '.join(gevonden)}"
@@ -212,6 +217,8 @@ class Draaiboek:
         regels = [*zichtbaar(g.ballon.tekst).split("\n")]
         if g.ballon.media:
             regels.append("(spraakbericht)")
+        if g.ballon.bestand:
+            regels.append(f"(bestand: {g.ballon.bestand})")
         if g.ballon.knoppen:
             regels.append(" ".join(f"[{zichtbaar(label)}]" for label in g.ballon.labels))
         return [kop + regels[0], *(INSPRINGEN + regel for regel in regels[1:])]

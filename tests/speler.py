@@ -81,6 +81,7 @@ class Ballon:
     knoppen: tuple[tuple[str, str], ...] = ()
     media: str = ""
     veranderd: bool = False
+    bestand: str = ""
 
     @property
     def labels(self) -> list[str]:
@@ -200,11 +201,14 @@ class Speler:
     @staticmethod
     def is_code(naam: str) -> bool:
         """Whether this is the name of a code, and not a code or anything else."""
-        return naam.partition(" ")[0] in {"oudercode", "gezinscode", "teamcode", "elders", "deurcode"}
+        return naam.partition(" ")[0] in {"oudercode", "gezinscode", "teamcode", "elders", "deurcode", "partnercode"}
 
     def _maak_code(self, sessie: Sessie, soort: str, rest: str) -> str:
         if soort == "deurcode":
             return self._deurcode(sessie, rest.removesuffix(" later"))
+        if soort == "partnercode":
+            wie = self.ouder_id(self.persoon(rest))
+            return (locaties.nodig_partner_uit(sessie, wie, self.nu) if wie else None) or ""
         waar = locaties.zoek_locatie(sessie, ANDERE_LOCATIE if soort == "elders" else LOCATIE).nummer
         if soort == "teamcode":
             return locaties.nodig_team_uit(sessie, waar, rest if rest in locaties.ROLLEN else "medewerker", self.nu)
@@ -424,7 +428,7 @@ class Speler:
         merk(sessie, [Gedaan(uit, Klaar(beeld.vervangt or f"m{uit.nummer}"))], self.nu)
         wie = next(p for p in self.mensen.values() if p.sleutel.adres == uit.adres)
         nummer = beeld.vervangt or f"m{uit.nummer}"
-        ballon = Ballon(nummer, beeld.tekst, beeld.knoppen, beeld.media, bool(beeld.vervangt))
+        ballon = Ballon(nummer, beeld.tekst, beeld.knoppen, beeld.media, bool(beeld.vervangt), beeld.bestand)
         wie.scherm[:] = [b for b in wie.scherm if b.nummer != nummer] + [ballon]
         return Gezegd(wie, ballon)
 
@@ -439,6 +443,11 @@ class Speler:
         """The number of the parent who speaks in this chat."""
         gevonden = self.rijen(sa.select(gesprek.c.ouder_id).where(gesprek.c.adres == wie.sleutel.adres))
         return gevonden[0][0] if gevonden else None
+
+    def gezin_van(self, naam: str) -> int:
+        """The number of this person's family."""
+        nummer = self.ouder_id(self.persoon(naam))
+        return int(self.rijen(sa.select(ouder.c.gezin_id).where(ouder.c.id == nummer))[0][0])
 
     def ouders(self) -> list[Any]:
         """Every parent that is kept."""

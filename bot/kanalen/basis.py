@@ -20,6 +20,7 @@ class Vermogen:
     tekst: int = 4096
     spraak: bool = True
     bewerken: bool = False
+    bestand: bool = False  # takes a file with the message; without it the channel only shows what it is called
     venster: timedelta | None = None  # free-form only within this time after the person wrote
 
 
@@ -67,6 +68,8 @@ class Weergave:
     vervangt: str = ""  # the platform's id of the message to change, '' for a new one
     rtl: bool = False
     taal: str = "nl"
+    bestand: str = ""  # the name of a file that belongs to it …
+    inhoud: bytes = b""  # … and the file, for a channel that takes it along
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ __all__ = [
 
 KANAAL = "telegram"
 ALLOWED_UPDATES = ["message", "edited_message", "callback_query"]  # what we do not use, we do not ask for
-VERMOGEN = Vermogen(knoppen=100, lijst=100, label=64, tekst=4096, spraak=True, bewerken=True)
+VERMOGEN = Vermogen(knoppen=100, lijst=100, label=64, tekst=4096, spraak=True, bewerken=True, bestand=True)
 TEMPO = Tempo(per_seconde=29.7, per_chat=1.0)
 MAX_BODY = 1 << 20  # bytes of one webhook call
 MAX_RUW = 16_384  # characters kept of an update that could not be read

@@ -9,13 +9,14 @@ from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.methods import Response, TelegramMethod
+from aiogram.types import BufferedInputFile
 from aiohttp import ClientTimeout
 from pydantic import Field
 
 from bot.kanalen.basis import Tempo
 from bot.kanalen.telegram import TEMPO
 from bot.kanalen.telegram_basis import LEES, VERBIND, VERBINDINGEN, TelegramBasis, TelegramFout
-from bot.kanalen.telegram_uit import Fout, lees_fout
+from bot.kanalen.telegram_uit import Bijlage, Fout, lees_fout
 
 _TIJD = ClientTimeout(total=LEES + 2 * VERBIND, sock_connect=VERBIND, sock_read=LEES)
 
@@ -43,6 +44,13 @@ class _Sessie(AiohttpSession):
         return super().check_response(bot, method, status_code, content)
 
 
+def _met_bijlage(parameters: Mapping[str, object]) -> dict[str, Any]:
+    return {
+        naam: BufferedInputFile(waarde.inhoud, waarde.naam) if isinstance(waarde, Bijlage) else waarde
+        for naam, waarde in parameters.items()
+    }
+
+
 class TelegramAiogram(TelegramBasis):
     """``Kanaal`` on aiogram. Arguments as ``TelegramBasis``."""
 
@@ -54,7 +62,7 @@ class TelegramAiogram(TelegramBasis):
 
     async def _roep(self, methode: str, parameters: Mapping[str, object]) -> object:
         try:
-            antwoord: object = await self._bot(_Ruw(methode=methode, **cast("dict[str, Any]", parameters)))
+            antwoord: object = await self._bot(_Ruw(methode=methode, **_met_bijlage(parameters)))
         except TelegramFout as geweigerd:
             fout = geweigerd.fout
         except Exception as anders:  # network, time-out, no JSON: its text may hold the token

@@ -6,14 +6,14 @@ import logging
 from collections.abc import Mapping
 from typing import Any
 
-from telegram import Bot
+from telegram import Bot, InputFile
 from telegram.error import TelegramError
 from telegram.request import HTTPXRequest
 
 from bot.kanalen.basis import Tempo
 from bot.kanalen.telegram import TEMPO
 from bot.kanalen.telegram_basis import LEES, VERBIND, VERBINDINGEN, TelegramBasis, TelegramFout
-from bot.kanalen.telegram_uit import Fout, lees_fout
+from bot.kanalen.telegram_uit import Bijlage, Fout, lees_fout
 
 # httpx logs every address, and so the token; the library logs answers it cannot read, and so messages.
 _STIL = {"httpx": logging.WARNING, "httpcore": logging.WARNING, "telegram": logging.CRITICAL}
@@ -38,6 +38,13 @@ class _Verzoek(HTTPXRequest):
         return status, body
 
 
+def _met_bijlage(parameters: Mapping[str, object]) -> dict[str, object]:
+    return {
+        naam: InputFile(waarde.inhoud, waarde.naam, attach=True) if isinstance(waarde, Bijlage) else waarde
+        for naam, waarde in parameters.items()
+    }
+
+
 class TelegramPtb(TelegramBasis):
     """``Kanaal`` on python-telegram-bot. Arguments as ``TelegramBasis``."""
 
@@ -54,7 +61,7 @@ class TelegramPtb(TelegramBasis):
         try:
             # The library drops the underscore again; without it, it would warn at every call that it has a
             # method of its own. That method parses the answer, which may fail after the message was sent.
-            antwoord: object = await self._bot.do_api_request(f"{methode}_", dict(parameters))
+            antwoord: object = await self._bot.do_api_request(f"{methode}_", _met_bijlage(parameters))
         except _Geweigerd as geweigerd:
             fout = geweigerd.fout
         except Exception as anders:  # network, time-out, no JSON: its text may hold the token

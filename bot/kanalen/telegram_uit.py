@@ -53,10 +53,20 @@ _AANGEHAALD = re.compile(r"[\"“”«»][^\"“”«»]*[\"“”«»]")
 
 @dataclass(frozen=True, slots=True)
 class Oproep:
-    """One call of the Bot API: the method as the documentation spells it, and parameters as JSON values."""
+    """One call of the Bot API: the method as the documentation spells it, and parameters as JSON values, or a
+    ``Bijlage``.
+    """
 
     methode: str
     parameters: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Bijlage:
+    """A file among the parameters of a call; a library sends such a call as multipart."""
+
+    naam: str
+    inhoud: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +116,9 @@ def oproep(adres: str, weergave: Weergave) -> Oproep:
     samen: dict[str, object] = {"chat_id": adres}
     if rijen := toetsenbord(weergave):
         samen["reply_markup"] = {"inline_keyboard": rijen}
+    if weergave.inhoud:
+        bij = {"caption": schoon(tekst, BIJSCHRIFT)} if tekst else {}
+        return Oproep("sendDocument", samen | {"document": Bijlage(weergave.bestand, weergave.inhoud)} | bij)
     if weergave.media and eenheden(tekst) <= BIJSCHRIFT:
         return Oproep("sendVoice", samen | {"voice": weergave.media} | ({"caption": tekst} if tekst else {}))
     samen |= {"text": tekst, "link_preview_options": {"is_disabled": True}}

@@ -67,7 +67,7 @@ class Terminal:
         """Print a message and its buttons with their numbers."""
         if adres == self._adres:
             self._knoppen = weergave.knoppen or self._knoppen
-            self._schrijf("\n" + weergave.tekst)
+            self._schrijf("\n" + weergave.tekst + (f"\n📎 {weergave.bestand}" if weergave.bestand else ""))
             for plaats, (label, _) in enumerate(weergave.knoppen, 1):
                 self._schrijf(f"  [{plaats}] {label}")
             self.antwoord.set()

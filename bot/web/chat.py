@@ -84,3 +84,13 @@ async def geluid(request: web.Request) -> web.Response:
     if inhoud is None:
         return web.Response(status=404)
     return web.Response(body=inhoud, content_type="audio/ogg")
+
+
+async def bestand(request: web.Request) -> web.Response:
+    """A file that was sent to this chat, made now; 404 for any other, and for who may no longer have it."""
+    maak, adres = request.app[WEB].bestand, lees_adres(request)
+    gemaakt = await maak(adres, int(request.match_info["nummer"])) if maak and adres else None
+    if gemaakt is None:
+        return niet_gevonden(request)
+    koppen = {"Content-Disposition": f'attachment; filename="{gemaakt.naam}"'}
+    return web.Response(body=gemaakt.inhoud, content_type="application/pdf", headers=koppen)

@@ -99,5 +99,6 @@ class _Lijn:
             return
         self._gezien.add(nummer)
         self._hoogste = max(self._hoogste, nummer)
-        gegevens = json.dumps({"nummer": nummer, **asdict(weergave)}, ensure_ascii=False)
+        velden = {naam: waarde for naam, waarde in asdict(weergave).items() if naam != "inhoud"}
+        gegevens = json.dumps({"nummer": nummer, **velden}, ensure_ascii=False)
         await self.antwoord.send(gegevens, id=str(nummer))

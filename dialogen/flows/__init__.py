@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from dialogen.flows.activiteiten import ACTIVITEITEN
 from dialogen.flows.afmelden import AFMELDEN
+from dialogen.flows.brieven import BRIEVEN
 from dialogen.flows.erbij import ERBIJ
 from dialogen.flows.kennismaken import KENNISMAKEN
 from dialogen.flows.lezen import LEZEN
@@ -24,7 +25,7 @@ from dialogen.stappen import Flow, FlowFout, uitgangen
 
 _ALLE = (
     *(KENNISMAKEN, UITNODIGING, AFMELDEN, ERBIJ, VRAAG, MENS, STOPPEN, MENU, INSTELLINGEN),
-    *(TEAM, MAKEN, ACTIVITEITEN, VERSTUREN, OPKOMST, PRESENTIE, TAKEN, LEZEN),
+    *(TEAM, MAKEN, ACTIVITEITEN, VERSTUREN, OPKOMST, PRESENTIE, BRIEVEN, TAKEN, LEZEN),
 )
 FLOWS: Mapping[str, Flow] = MappingProxyType({flow.id: flow for flow in _ALLE})
 

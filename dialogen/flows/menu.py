@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from dialogen.basis import Antwoord, Stand, Wereld, Wie
-from dialogen.effecten import Hervatten, Instellen
+from dialogen.effecten import Hervatten, Instellen, PartnerUitnodigen
 from dialogen.flows.erbij import bezig
 from dialogen.flows.kennismaken import dagdeelkeuzes, nu_gekozen, taalkeuzes, vormkeuzes
 from dialogen.parkeren import geparkeerd
@@ -59,6 +59,7 @@ MENU = Flow(
                 Keuze("taken", "taken.lijst", toon=_team),
                 Keuze("lezen", "lezen.begin", toon=_team),
                 Keuze("vraag", "vraag.vraag", toon=_ouder),
+                Keuze("partner", "partner", lambda _w, _s: [PartnerUitnodigen()], toon=_ouder),
                 Keuze("instellingen", "instellingen.wat"),
                 Keuze("gegevens", "stoppen.gegevens", toon=_ouder),
                 Keuze(
@@ -79,6 +80,7 @@ MENU = Flow(
         Kies("activiteiten", (Keuze("terug", "menu", label="knop.terug"),), bron=_komend, bron_naar="open"),
         Zeg("open", "uitnodiging.kom", zegt=(), onthoud=_gekozen),
         Zeg("hier", "erbij.hier", zegt=(), onthoud=_hier),
+        Klaar("partner"),
         Klaar("geen"),
         Klaar("werk", zegt=()),  # at its end what was left comes back
     ),

@@ -184,6 +184,12 @@ def _komt_nog(wereld: Wereld, stand: Stand) -> bool:
     return x is not None and wereld.nu - x.begin < DEUR_TOT
 
 
+def _begint_nog(wereld: Wereld, stand: Stand) -> bool:
+    """Whether a letter can still be in time."""
+    x = _lijst(wereld, stand)
+    return x is not None and wereld.nu < x.begin
+
+
 def _wacht(wereld: Wereld, stand: Stand) -> str | None:
     return "geen_lijst" if stand.stap in {"lijst", "gast", "allen"} and _lijst(wereld, stand) is None else None
 
@@ -214,6 +220,7 @@ PRESENTIE = Flow(
                 Keuze("gast", "gast"),
                 Keuze("allen", "allen", toon=lambda w, s: _open_ja(w, s) > 1),
                 Keuze("deur", "lijst", lambda _w, s: [DeurOpenen(s.over)], toon=_komt_nog),
+                Keuze("brieven", "brieven.maak", toon=_begint_nog),
                 Keuze("klaar", "geteld", label="knop.klaar"),
             ),
             zegt=(

@@ -20,6 +20,7 @@ from opslag.postvak.uit import (
     onbereikbaar,
     tel,
     uit_rij,
+    van_browser,
     verzonden,
 )
 
@@ -52,6 +53,7 @@ __all__ = [
     "onteigen",
     "tel",
     "uit_rij",
+    "van_browser",
     "vergeet_adres",
     "verzonden",
     "volgende",

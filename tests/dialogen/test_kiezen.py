@@ -179,7 +179,8 @@ def test_een_link_die_niet_werkt(bezwaar: str) -> None:
     for wereld in (onbekend(), ouder()):
         met = replace(wereld, start=Startcode("abc", bezwaar=bezwaar))
         uit = antwoord(None, Invoer(Soort.START, "abc"), met)
-        assert sleutels(uit.berichten) == [f"algemeen.code_{bezwaar}"]
+        al_bij_ons = bezwaar == "gebruikt" and wereld.wie is Wie.OUDER  # most likely their own, opened again
+        assert sleutels(uit.berichten) == ["menu.menu" if al_bij_ons else f"algemeen.code_{bezwaar}"]
         assert uit.effecten == ()
 
 

@@ -64,6 +64,7 @@ export class Gesprek {
       tekst.dir = bericht.rtl ? "rtl" : "auto";
       bel.append(tekst);
     }
+    if (bericht.bestand) bel.append(this.bestand(bericht));
     if (bericht.media) bel.append(this.geluid(bericht.media));
     else bel.append(this.luister(bericht));
     return bel;
@@ -75,6 +76,13 @@ export class Gesprek {
     speler.preload = "none";
     speler.src = "/chat/" + this.code + "/geluid/" + encodeURIComponent(media);
     return speler;
+  }
+
+  bestand(bericht) {
+    const link = maak("a", "bestand", "📎 " + bericht.bestand);
+    link.href = "/chat/" + this.code + "/bestand/" + bericht.nummer;
+    link.setAttribute("download", bericht.bestand);
+    return link;
   }
 
   luister(bericht) {

@@ -158,3 +158,14 @@ async def test_thirty_two_at_once(bot: TelegramBasis, api: BotApi) -> None:
     resultaten = await asyncio.gather(*(stuur(bot, wie, f"dag {n}") for n, wie in enumerate(mensen)))
     assert all(isinstance(r, Verzonden) for r in resultaten)
     assert [wie.laatste.tekst for wie in mensen] == [f"dag {n}" for n in range(32)]
+
+
+async def test_a_file_goes_along_as_a_document(bot: TelegramBasis, api: BotApi) -> None:
+    wie, inhoud = api.gebruiker(bekend=True), b"%PDF-1.7 " + bytes(range(256))
+    knoppen = (("Ja", "a:1"),)
+    resultaat = await stuur(bot, wie, "Hier is de lijst.", knoppen, bestand="lijst-en-brieven.pdf", inhoud=inhoud)
+    assert resultaat == Verzonden(str(wie.laatste.id))
+    document = wie.laatste.json["document"]
+    assert (document["file_name"], document["mime_type"]) == ("lijst-en-brieven.pdf", "application/pdf")
+    assert api.kern.bestanden[document["file_id"]].data == inhoud
+    assert (wie.laatste.tekst, wie.laatste.labels) == ("Hier is de lijst.", ["Ja"])
