@@ -96,6 +96,7 @@ async def test_stream_gives_history_then_live(klant: Klant, motor: NepMotor) -> 
         "vervangt": "2",
         "rtl": True,
         "taal": "ar",
+        "bestand": "",
     }
 
 
