@@ -31,6 +31,7 @@ SAMEN = 50
 """Activities, or offers of one without a limit, that one unit of work handles."""
 _HUIDIG = aanmelding_huidig.c
 _OPEN = plekaanbod.c.uitkomst.is_(None)
+_SLOT = sa.select(activiteit.c.id).where(activiteit.c.id == sa.bindparam("nummer")).with_for_update()
 
 
 def verloopt(nu: datetime, begin: datetime, stil: tuple[str, str, str]) -> datetime:
@@ -158,7 +159,7 @@ def _verloop(sessie: Sessie, activiteit_id: int, nu: datetime) -> int:
 def _op_slot(sessie: Sessie, activiteit_id: int) -> Any | None:
     """The activity under its lock, and then, not before, how many of its places are taken."""
     a = activiteit.c
-    sessie.execute(sa.select(a.id).where(a.id == activiteit_id).with_for_update())
+    sessie.execute(_SLOT, {"nummer": activiteit_id})
     return sessie.execute(
         sa.select(a.id, a.begin, a.afgelast, a.capaciteit, locatie.c.stil_van, locatie.c.stil_tot, locatie.c.tijdzone)
         .add_columns(bezet(alles=True).label("bezet"))
