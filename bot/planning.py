@@ -17,7 +17,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.levend import Bijwerker
 from bot.logboek import log
-from opslag import escaleren, plekaanbod, taken, weken
+from opslag import escaleren, herinneren, nazorg, plekaanbod, taken, weken
 from opslag.database import Database, DatabaseWeg, Sessie
 from opslag.opruimen import ruim_op
 
@@ -38,6 +38,9 @@ class Werk:
 
 WERK: tuple[Werk, ...] = (
     Werk("weken van reeksen", weken.maak_weken),
+    Werk("weken aankondigen", weken.nodig_uit),
+    Werk("herinneringen", herinneren.herinner),
+    Werk("na afloop", nazorg.vraag_na),
     Werk("aanbod verloopt", plekaanbod.verloop),
     Werk("vrije plekken", plekaanbod.bied_overal_aan),
     Werk("open vragen", escaleren.meld_open_vragen),

@@ -161,6 +161,7 @@ class Plaats:
     gastheer: str = ""
     telefoon: str = ""
     begripsvraag: bool = False
+    tijdzone: str = "Europe/Amsterdam"
 
 
 @dataclass(frozen=True, slots=True)

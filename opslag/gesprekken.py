@@ -323,7 +323,7 @@ def laad_wereld(
         tips=bool(rij.tips),
         gestopt=rij.gestopt_op is not None,
         pauze_tot=rij.pauze_tot if rij.pauze_tot and rij.pauze_tot > nu else None,
-        plaats=Plaats(rij.locatie, rij.gastheer, rij.telefoon, rij.begripsvraag) if rij.locatie else None,
+        plaats=Plaats(rij.locatie, rij.gastheer, rij.telefoon, rij.begripsvraag, rij.tijdzone) if rij.locatie else None,
         uitnodigingen=uitnodigingen(sessie, g, nu, over) if g.ouder_id else (),
         start=_start(sessie, g, invoer, nu),
         vorige=g.vorige,

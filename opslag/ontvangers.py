@@ -28,6 +28,8 @@ from opslag.tabellen import (
 from opslag.werkdagen import zone
 
 DAGDELEN = ("ochtend", "middag", "avond", "weekend")
+NET_GEVRAAGD = timedelta(hours=20)
+"""So long after an invitation nobody who said nothing is reminded of it."""
 NA_AFLOOP = timedelta(days=3)
 """How long after it a question about an activity is still worth sending."""
 
@@ -41,14 +43,16 @@ class Soort:
     """A kind of broadcast. ``wie`` narrows the select; ``nieuw``: to who is not invited yet, and invites them.
 
     ``dringend`` goes before invitations and does not count for the weekly cap: it is about what was asked before.
-    ``na_begin``: still said when the activity has begun; ``afgelast``: also when it is called off.
+    ``na_begin``: still said when the activity has begun; ``afgelast``: also when it is called off. ``lang``: how long
+    its words are true.
     """
 
-    wie: Callable[[Any, int], Any] = lambda vraag, _activiteit: vraag
+    wie: Callable[[Any, int, datetime], Any] = lambda vraag, _activiteit, _nu: vraag
     nieuw: bool = False
     dringend: frozenset[str] = frozenset()
     na_begin: bool = False
     afgelast: bool = False
+    lang: timedelta = timedelta(days=366)
 
     def prioriteit(self, antwoord: str | None) -> int:
         """The priority in the outbox of a message to somebody with this answer."""
@@ -58,12 +62,23 @@ class Soort:
         """Until when it is worth sending (UTC)."""
         if self.na_begin:
             return max(begin + timedelta(minutes=duur), nu) + NA_AFLOOP
-        return begin + timedelta(minutes=duur) if self.afgelast else begin
+        return begin + timedelta(minutes=duur) if self.afgelast else min(begin, nu + self.lang)
 
 
-def _antwoord(*antwoorden: str) -> Callable[[Any, int], Any]:
+def _antwoord(*antwoorden: str) -> Callable[[Any, int, datetime], Any]:
     kolom = sa.func.coalesce(aanmelding_huidig.c.antwoord, "geen")
-    return lambda vraag, nummer: _gehoord(vraag.where(kolom.in_(antwoorden)), nummer)
+    return lambda vraag, nummer, _nu: _gehoord(vraag.where(kolom.in_(antwoorden)), nummer)
+
+
+def _herinnerd(vraag: Any, nummer: int, nu: datetime) -> Any:
+    """Yes, maybe and silent; but who is silent and was invited only just is not asked again right on top of it."""
+    vers = aanmelding_huidig.c.id.is_(None) & (uitnodiging.c.gemaakt > nu - NET_GEVRAAGD)
+    return _antwoord("geen", "ja", "misschien")(vraag, nummer, nu).where(~vers)
+
+
+def _staat_erop(vraag: Any, _nummer: int, _nu: datetime) -> Any:
+    """Registered by a standing answer, and nothing else said since."""
+    return vraag.where(aanmelding_huidig.c.bron == "vast")
 
 
 def _gehoord(vraag: Any, nummer: int) -> Any:
@@ -83,11 +98,18 @@ def _staat(*staten: str) -> Any:
     return sa.exists().where(p.uitnodiging_id == uitnodiging.c.id, p.staat.in_(staten)).correlate(uitnodiging)
 
 
-def _was_er(vraag: Any, _nummer: int) -> Any:
-    return vraag.where(_staat("aanwezig"))
+def _was_er(vraag: Any, nummer: int, _nu: datetime) -> Any:
+    """Who was there and was not asked yet: the team may tick off more people later."""
+    gevraagd = (
+        sa.select(postvak_uit.c.id)
+        .join(verzending, verzending.c.id == postvak_uit.c.verzending_id)
+        .where(verzending.c.activiteit_id == nummer, verzending.c.soort == "hoe_was_het")
+        .where(postvak_uit.c.ouder_id == ouder.c.id)
+    )
+    return vraag.where(_staat("aanwezig"), ~gevraagd.correlate(ouder).exists())
 
 
-def _gemist(vraag: Any, nummer: int) -> Any:
+def _gemist(vraag: Any, nummer: int, _nu: datetime) -> Any:
     """Said yes and was not there. When nobody was ticked off at all we do not know who was there, and ask nobody."""
     ander = uitnodiging.alias("ander")
     geteld = sa.exists().where(presentie.c.uitnodiging_id == ander.c.id, ander.c.activiteit_id == nummer)
@@ -97,7 +119,8 @@ def _gemist(vraag: Any, nummer: int) -> Any:
 _ALLE = frozenset(a.value for a in Antwoord)
 SOORTEN: Mapping[str, Soort] = {
     "uitnodiging": Soort(nieuw=True),
-    "herinnering": Soort(_antwoord("geen", "ja", "misschien"), dringend=frozenset({"ja", "misschien"})),
+    "vast": Soort(_staat_erop, dringend=_ALLE),
+    "herinnering": Soort(_herinnerd, dringend=frozenset({"ja", "misschien"}), lang=timedelta(hours=10)),
     "wijziging": Soort(_antwoord("ja", "misschien", "wachtlijst"), dringend=_ALLE),
     "afgelast": Soort(_antwoord(*_ALLE), dringend=_ALLE, afgelast=True),
     "hoe_was_het": Soort(_was_er, dringend=_ALLE, na_begin=True),
@@ -143,7 +166,7 @@ def ontvangers(soort: str, voor: str, nummer: int, nu: datetime) -> Any:
     without one); uitnodiging, antwoord and aantal (NULL where there is none).
     """
     vraag = _nieuw(nummer) if SOORTEN[soort].nieuw else _uitgenodigd(nummer)
-    vraag = SOORTEN[soort].wie(vraag, nummer)
+    vraag = SOORTEN[soort].wie(vraag, nummer, nu)
     return _voor(vraag.where(_ingeschreven(nu)), lees_voor(voor), nu)
 
 

@@ -249,7 +249,7 @@ def wereld_van(a: Any, p: Any, nummer: int, nu: datetime) -> Wereld:
     )  # fmt: skip
     return Wereld(
         nu, p.taal, Wie.OUDER, p.naam, Rol(p.rol) if p.rol else None,
-        plaats=Plaats(a.locatie, a.locatie_gastheer, a.telefoon), uitnodigingen=(u,),
+        plaats=Plaats(a.locatie, a.locatie_gastheer, a.telefoon, tijdzone=a.tijdzone), uitnodigingen=(u,),
     )  # fmt: skip
 
 

@@ -7,18 +7,22 @@ moved, called off or left out is not made anew, and of two processes one makes i
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
+from opslag import vast, verzendingen
 from opslag.database import Sessie
-from opslag.tabellen import activiteit, activiteit_groep, locatie, reeks, reeksweek
+from opslag.tabellen import activiteit, activiteit_groep, locatie, reeks, reeksweek, verzending
 from opslag.vakanties import vrij
 from opslag.werkdagen import zone
 
+UITNODIGEN = timedelta(days=7)
+"""So long before it a week is announced, from ten in the morning on."""
+VANAF = time(10)
 VOORUIT = timedelta(weeks=4)
 """How far ahead the weeks of a series are made."""
 _OVER = ("locatie_id", "reeks_id", "soort", "titel", "doel", "duur", "plek", "gastheer", "capaciteit",
@@ -99,3 +103,55 @@ def _week(sessie: Sessie, rij: Any, mal: Any, dag: date, nu: datetime) -> int:
     )
     sessie.execute(activiteit_groep.insert().from_select(["activiteit_id", "groep_id"], groepen))
     return 1
+
+
+# Announcing them
+
+
+def nodig_uit(sessie: Sessie, nu: datetime) -> int:
+    """Announce the weeks whose day has come, each once; how many.
+
+    Who comes every week is registered and hears only that. The others are asked, in the way of the last announcement
+    of the series ('iedereen' or 'vaders'). The first week of a series is the colleague's own to send.
+    """
+    rijen = sessie.execute(_aan_te_kondigen(nu)).all()
+    return sum(_kondig_aan(sessie, rij, nu) for rij in rijen if _is_zover(rij, nu))
+
+
+def _aan_te_kondigen(nu: datetime) -> Any:
+    a, w, z = activiteit.c, reeksweek.c, verzending.c
+    eerder = reeksweek.alias("eerder")
+    al = sa.exists().where(z.activiteit_id == a.id, z.soort == "uitnodiging")
+    return (
+        sa.select(a.id, a.begin, a.reeks_id, locatie.c.tijdzone)
+        .join(reeksweek, w.activiteit_id == a.id)
+        .join(reeks, reeks.c.id == w.reeks_id)
+        .join(locatie, locatie.c.id == a.locatie_id)
+        .where(a.begin > nu, a.begin < nu + UITNODIGEN + timedelta(days=1), a.afgelast.is_(None), ~al)
+        .where(reeks.c.gestopt.is_(None), sa.exists().where(eerder.c.reeks_id == w.reeks_id, eerder.c.dag < w.dag))
+        .order_by(a.begin, a.id)
+    )
+
+
+def _is_zover(rij: Any, nu: datetime) -> bool:
+    hier = zone(rij.tijdzone)
+    return nu >= datetime.combine(rij.begin.astimezone(hier).date() - UITNODIGEN, VANAF, hier)
+
+
+def _kondig_aan(sessie: Sessie, rij: Any, nu: datetime) -> int:
+    voor = _zoals_eerder(sessie, rij.reeks_id)
+    vast.meld_aan(sessie, rij.id, nu)
+    begin = verzendingen.begin(sessie, rij.id, "uitnodiging", voor, nu, "planning", kenmerk="reeks")
+    if begin is not None:
+        verzendingen.begin(sessie, rij.id, "vast", "iedereen", nu, "planning", kenmerk="reeks")
+    return begin is not None
+
+
+def _zoals_eerder(sessie: Sessie, reeks_id: int) -> str:
+    z = verzending.c
+    vorige = (
+        sa.select(z.voor)
+        .join(activiteit, activiteit.c.id == z.activiteit_id)
+        .where(activiteit.c.reeks_id == reeks_id, z.soort == "uitnodiging")
+    )
+    return sessie.scalar(vorige.order_by(z.id.desc()).limit(1)) or "iedereen"

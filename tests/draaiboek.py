@@ -71,6 +71,11 @@ def speel(tekst: str, speler: Speler) -> str:
     return "\n".join(uit) + "\n"
 
 
+def begin_van(tekst: str) -> str:
+    """The moment at which it begins: the first line of the clock."""
+    return next(regel.removeprefix("@ ") for regel in tekst.splitlines() if regel.startswith("@ "))
+
+
 def _zonder_bot(regels: Iterable[str]) -> Iterator[str]:
     for regel in regels:
         if not regel.startswith(INSPRINGEN) and not _BOT.match(regel):
@@ -139,6 +144,9 @@ class Draaiboek:
             stil="nog niet verstuurd" in rest,
         )  # fmt: skip
 
+    def _elke_week(self, titel: str) -> None:
+        self.speler.maak_reeks(titel)
+
     def _heet(self, naam: str, heet: str) -> None:
         self.speler.persoon(naam).heet = heet
 
@@ -162,6 +170,7 @@ class Draaiboek:
         r"(.+) gaat niet door\.": lambda self, titel: self.speler.gelast_af(titel),
         r"De bot verstuurt (\d+|alles)\.": _verstuurt,
         r"(.+) werkt hier niet meer\.": _is_weg,
+        r"(.+) is er elke week\.": _elke_week,
         r"De planning kijkt\.": lambda self: self.speler.tik(),
         r"(\d+) ouders van de (\w+) zijn uitgenodigd voor (.+); (\d+) zeiden ja\.": lambda self, n, groep, titel, ja: (
             self.speler.menigte(int(n), groep, titel, int(ja))

@@ -37,7 +37,7 @@ from opslag.activiteiten import Activiteit
 from opslag.berichten import invoer_json, lees_bericht
 from opslag.database import Database, Sessie
 from opslag.gesprekken import Gesprek, Sleutel
-from opslag.tabellen import aanmelding, activiteit, gesprek, locatie, medewerker, metadata, ouder, uitnodiging
+from opslag.tabellen import aanmelding, activiteit, gesprek, locatie, medewerker, metadata, ouder, reeks, uitnodiging
 from opslag.werkdagen import zone
 
 KANAAL = "speler"
@@ -295,6 +295,15 @@ class Speler:
             vraag = sa.select(uitnodiging.c.id).where(uitnodiging.c.activiteit_id == over).order_by(uitnodiging.c.id)
             zei = {"antwoord": "ja", "aantal": 1, "bron": "ouder", "moment": self.nu}
             sessie.execute(aanmelding.insert(), [zei | {"uitnodiging_id": n} for n in list(sessie.scalars(vraag))[:ja]])
+
+    def maak_reeks(self, titel: str, **anders: Any) -> int:
+        """From now on this one is there every week; the number of the series."""
+        waarden = {"locatie_id": self.locatie, "titel": titel, "regel": "wekelijks", "gemaakt": self.nu} | anders
+        with self.db.transactie() as sessie:
+            nummer: int = sessie.execute(reeks.insert().values(waarden).returning(reeks.c.id)).scalar_one()
+            sessie.execute(activiteit.update().where(activiteit.c.titel == titel).values(reeks_id=nummer))
+        self.tik()
+        return nummer
 
     def gelast_af(self, titel: str) -> None:
         """This one is called off."""

@@ -191,7 +191,11 @@ def _begint_nog(wereld: Wereld, stand: Stand) -> bool:
 
 
 def _wacht(wereld: Wereld, stand: Stand) -> str | None:
-    return "geen_lijst" if stand.stap in {"lijst", "gast", "allen"} and _lijst(wereld, stand) is None else None
+    return (
+        "geen_lijst"
+        if stand.stap in {"lijst", "gast", "allen", "wie_was_er"} and _lijst(wereld, stand) is None
+        else None
+    )
 
 
 PRESENTIE = Flow(
@@ -261,10 +265,11 @@ PRESENTIE = Flow(
             vervangt=True,
         ),
         Zeg("allen_gezet", "lijst", zegt=(), onthoud=_zojuist),
+        Kies("wie_was_er", (Keuze("lijst", "lijst"),), gegevens=_tellen, overal=True),
         Klaar("geteld", gegevens=_tellen),
         Klaar("geen_lijst"),
     ),
-    ingangen=("geen_lijst",),
+    ingangen=("geen_lijst", "wie_was_er"),
     wacht=_wacht,
     van_team=True,
 )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from dialogen.basis import Antwoord, Rol, Stand, Uitnodiging, Wereld
@@ -98,11 +97,14 @@ def _begripsvraag(wereld: Wereld, stand: Stand) -> bool:
     return bool(wereld.plaats and wereld.plaats.begripsvraag and u and u.andere_plek)
 
 
-def _morgen(wereld: Wereld, stand: Stand) -> bool:
-    """Whether it is tomorrow for who reads this: what is made in the evening is read the next morning."""
-    u, nu = onderwerp(wereld, stand), wereld.nu.astimezone(_ZONE)
-    morgen = u is not None and u.begin.astimezone(_ZONE).date() == nu.date() + timedelta(days=1)
-    return morgen and nu.hour < _AVOND
+def _dagen(wereld: Wereld, stand: Stand) -> int:
+    """In how many days it is for who reads this, by the calendar of the location; -1 when the day must be named: what
+    is made in the evening is read the next morning.
+    """
+    u, hier = onderwerp(wereld, stand), ZoneInfo(wereld.plaats.tijdzone) if wereld.plaats else _ZONE
+    nu = wereld.nu.astimezone(hier)
+    over = (u.begin.astimezone(hier).date() - nu.date()).days if u else -1
+    return -1 if over > 0 and nu.hour >= _AVOND else over
 
 
 def _met(aantal: int) -> Effecten:
@@ -219,8 +221,9 @@ UITNODIGING = Flow(
             "herinnering",
             (Keuze("ja", _JA, label="uitnodiging.kom.ja"), Keuze("nee", "nee", label="uitnodiging.kom.nee")),
             zegt=(
-                Zin("uitnodiging.herinnering", _morgen),
-                Zin("uitnodiging.herinnering_dag", lambda w, s: not _morgen(w, s)),
+                Zin("uitnodiging.herinnering", lambda w, s: _dagen(w, s) == 1),
+                Zin("uitnodiging.herinnering_vandaag", lambda w, s: _dagen(w, s) == 0),
+                Zin("uitnodiging.herinnering_dag", lambda w, s: _dagen(w, s) not in {0, 1}),
             ),
             overal=True,
         ),

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from opslag.database import Database
-from tests.draaiboek import speel
+from tests.draaiboek import begin_van, speel
 from tests.speler import Speler
 
 BOEKEN = sorted(Path(__file__).parent.glob("*.txt"))
@@ -22,7 +22,7 @@ def test_gesprek(boek: Path, db: Database, request: pytest.FixtureRequest) -> No
     staat_er = boek.read_text("utf-8")
     if staat_er.startswith("# OPEN: "):
         request.applymarker(pytest.mark.xfail(reason=staat_er.splitlines()[0], strict=True))
-    gaat_zo = speel(staat_er, Speler(db))
+    gaat_zo = speel(staat_er, Speler(db, begin_van(staat_er)))
     if db.is_sqlite and (request.config.getoption("--nieuw", False) or os.environ.get("INLOOP_NIEUW")):
         boek.write_text(gaat_zo, "utf-8", newline="\n")
         return
