@@ -9,8 +9,20 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from bot.planning import tik
+from dialogen.basis import Rol
+from opslag import verzendingen
 from opslag.database import Database
-from opslag.tabellen import activiteit, activiteit_groep, locatie, reeks, reeksweek
+from opslag.tabellen import (
+    aanmelding,
+    activiteit,
+    activiteit_groep,
+    locatie,
+    reeks,
+    reeksweek,
+    vast_antwoord,
+    verzending,
+)
 from opslag.weken import maak_weken
 from opslag.werkdagen import zone
 from tests.speler import Speler, moment
@@ -176,3 +188,180 @@ async def test_twee_processen_maken_elke_week_een_keer(database_url: str, db: Da
         ander.sluit()
     assert sum(gemaakt) == 3
     assert len(t.dagen()) == len(set(t.dagen())) == 4
+
+
+# Announcing
+
+
+def aangekondigd(t: Serie) -> list[tuple[str, str]]:
+    """The broadcasts so far: kind and local day of the activity, in their order."""
+    rijen = t.s.rijen(
+        sa.select(verzending.c.soort, activiteit.c.begin)
+        .join(activiteit, activiteit.c.id == verzending.c.activiteit_id)
+        .where(verzending.c.soort == "uitnodiging")
+        .order_by(verzending.c.id)
+    )
+    return [(r.soort, f"{r.begin.astimezone(AMS):%d-%m}") for r in rijen]
+
+
+def test_een_uitnodiging_per_week(db: Database) -> None:
+    """Seven days before, from ten o'clock on; the first week is the colleague's own to send."""
+    t = Serie(db, "dinsdag 3 november 2026 09:00", "dinsdag 10 november 2026 09:30")
+    t.s.ouder("Amal")
+    t.s.tik()
+    assert aangekondigd(t) == []
+    for wanneer, aantal in [
+        ("10 november 2026 09:59", 0),
+        ("10 november 2026 10:00", 1),
+        ("17 november 2026 10:00", 2),
+    ]:
+        t.s.zet_klok(f"dinsdag {wanneer}")
+        t.s.tik()
+        t.s.tik()
+        assert len(aangekondigd(t)) == aantal
+    assert aangekondigd(t) == [("uitnodiging", "17-11"), ("uitnodiging", "24-11")]
+    assert sum("Inloop" in b.tekst for b in t.s.mensen["Amal"].scherm) == 2
+
+
+def test_na_stilstand_alleen_wat_komt(db: Database) -> None:
+    t = Serie(db, "dinsdag 3 november 2026 09:00", "dinsdag 10 november 2026 09:30")
+    t.s.ouder("Amal")
+    t.s.tik()
+    t.s.zet_klok("maandag 30 november 2026 12:00")
+    t.s.tik()
+    assert aangekondigd(t) == [("uitnodiging", "01-12")]
+
+
+@pytest.mark.parametrize("stap", ["afgelast", "gestopt"])
+def test_wat_niet_doorgaat_wordt_niet_aangekondigd(db: Database, stap: str) -> None:
+    t = Serie(db, "dinsdag 3 november 2026 09:00", "dinsdag 10 november 2026 09:30")
+    t.s.tik()
+    with db.transactie() as sessie:
+        tabel = activiteit if stap == "afgelast" else reeks
+        sessie.execute(tabel.update().values({stap: t.s.nu}))
+    t.s.zet_klok("dinsdag 10 november 2026 10:00")
+    t.s.tik()
+    assert aangekondigd(t) == []
+
+
+def test_zoals_de_vorige_keer(db: Database) -> None:
+    """A series for fathers stays one."""
+    t = Serie(db, "dinsdag 3 november 2026 09:00", "dinsdag 10 november 2026 09:30")
+    t.s.ouder("Amal")
+    karim = t.s.ouder("Karim", Rol.VADER)
+    with db.transactie() as sessie:
+        verzendingen.begin(sessie, t.eerste, "uitnodiging", "vaders", t.s.nu, "proef")
+    t.s.tik()
+    t.s.zet_klok("dinsdag 10 november 2026 10:00")
+    t.s.tik()
+    assert (len(t.s.mensen["Amal"].scherm), sum("Inloop" in b.tekst for b in karim.scherm)) == (0, 2)
+
+
+class Vast(Serie):
+    """Amal comes every week with two, Ewa was asked."""
+
+    def __init__(self, db: Database, **anders: Any) -> None:
+        super().__init__(db, "dinsdag 3 november 2026 09:00", "dinsdag 10 november 2026 09:30")
+        with db.transactie() as sessie:
+            sessie.execute(activiteit.update().values(anders or {"titel": "Inloop"}))
+            verzendingen.begin(sessie, self.eerste, "uitnodiging", "iedereen", self.s.nu, "proef")
+        self.amal, self.ewa = self.s.ouder("Amal"), self.s.ouder("Ewa")
+        self.s.bezorg()
+        self.amal.tikt("Ik kom")
+        self.amal.tikt("2")
+        self.amal.tikt("Elke week")
+        self.ewa.tikt("Misschien")
+
+    def week(self, wanneer: str) -> dict[str, str]:
+        """What everybody got for the next week at this moment."""
+        voor = {naam: len(p.scherm) for naam, p in self.s.mensen.items()}
+        self.s.zet_klok(wanneer)
+        self.s.tik()
+        nieuw = {naam: p.scherm[voor[naam] :] for naam, p in self.s.mensen.items()}
+        return {naam: b[-1].tekst.split("\n")[0] for naam, b in nieuw.items() if b}
+
+    def standen(self) -> list[tuple[str, int]]:
+        rijen = self.s.rijen(sa.select(vast_antwoord.c.antwoord, vast_antwoord.c.aantal))
+        return [(r.antwoord, r.aantal) for r in rijen]
+
+
+def test_wie_elke_week_komt_staat_erop(db: Database) -> None:
+    t = Vast(db)
+    assert t.standen() == [("ja", 2)]
+    kreeg = t.week("dinsdag 10 november 2026 10:00")
+    assert kreeg == {"Amal": "🔁 Je staat weer op de lijst.", "Ewa": "☕ Inloop"}
+    (rij,) = t.s.rijen(sa.select(aanmelding).where(aanmelding.c.bron == "vast"))
+    assert (rij.antwoord, rij.aantal) == ("ja", 2)
+
+
+def test_anders_antwoorden_maakt_er_een_eind_aan(db: Database) -> None:
+    t = Vast(db)
+    t.week("dinsdag 10 november 2026 10:00")
+    t.amal.tikt("Ik kan niet", bij="Je staat weer op de lijst")
+    assert t.standen() == []
+    assert t.week("dinsdag 17 november 2026 10:00")["Amal"] == "☕ Inloop"
+
+
+def test_met_meer_mensen_blijft_het_staan(db: Database) -> None:
+    t = Vast(db)
+    t.amal.tikt("3+")
+    assert t.standen() == [("ja", 3)]
+
+
+def test_maar_een_keer_gevraagd(db: Database) -> None:
+    t = Vast(db)
+    t.ewa.tikt("Ik kom")
+    t.ewa.tikt("1")
+    assert "elke week" in t.ewa.laatste.tekst
+    t.week("dinsdag 10 november 2026 10:00")  # she let the question be
+    t.ewa.tikt("Ik kom")
+    t.ewa.tikt("1")
+    assert "elke week" not in t.ewa.laatste.tekst
+
+
+def test_zonder_reeks_geen_vraag(db: Database) -> None:
+    s = Speler(db)
+    amal = s.ouder("Amal")
+    s.activiteit("Koffie", "dinsdag 8 december 2026 09:30")
+    amal.tikt("Ik kom")
+    amal.tikt("1")
+    assert "elke week" not in amal.laatste.tekst
+
+
+@pytest.mark.parametrize("hoe", ["gestopt", "vol", "gewist"])
+def test_wie_niet_kan_wordt_niet_opgeschreven(db: Database, hoe: str) -> None:
+    t = Vast(db)
+    if hoe == "vol":
+        with db.transactie() as sessie:
+            sessie.execute(activiteit.update().values(capaciteit=1))  # she comes with two
+    else:
+        t.amal.zegt("stop")
+        if hoe == "gewist":
+            t.amal.tikt("Wis alles")
+            t.amal.tikt("Ja")
+    kreeg = t.week("dinsdag 10 november 2026 10:00")
+    assert kreeg.get("Amal") == ("☕ Inloop" if hoe == "vol" else None)
+    assert t.s.rijen(sa.select(aanmelding).where(aanmelding.c.bron == "vast")) == []
+
+
+def test_andermans_uitnodiging(db: Database) -> None:
+    """A button made by hand sets no standing answer for another."""
+    t = Vast(db)
+    van_amal = t.s.uitnodiging(t.amal, "Inloop") if len(t.rijen()) == 1 else 1
+    t.ewa.drukt(f"uitnodiging.elke_week:ja:{van_amal}")
+    assert t.standen() == [("ja", 2)]
+
+
+async def test_twee_processen_kondigen_een_keer_aan(database_url: str, db: Database) -> None:
+    t = Vast(db)
+    t.s.tik()
+    t.s.zet_klok("dinsdag 10 november 2026 10:00")
+    ander = Database(database_url)
+    try:
+        await asyncio.gather(*(tik(een, lambda: t.s.nu, lambda: None) for een in (db, ander) * 2))
+    finally:
+        ander.sluit()
+    t.s.bezorg()
+    assert aangekondigd(t) == [("uitnodiging", "10-11"), ("uitnodiging", "17-11")]
+    assert len(t.s.rijen(sa.select(aanmelding).where(aanmelding.c.bron == "vast"))) == 1
+    assert sum("weer op de lijst" in b.tekst for b in t.amal.scherm) == 1
