@@ -66,6 +66,7 @@ def gesprekken_van_team(sessie: Sessie, locatie_id: int, *, vertrouwelijk: bool 
             .join(medewerker_locatie, medewerker_locatie.c.medewerker_id == medewerker.c.id)
             .where(medewerker_locatie.c.locatie_id == locatie_id, medewerker.c.actief, g.onbereikbaar.is_(None))
             .where(medewerker.c.rol.in_(rollen))
+            .order_by(g.id)
         ).all()
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -348,6 +349,8 @@ def test_wie_wat_krijgt_na_de_uitnodiging(s: Speler) -> None:
         (wacht, Antwoord.WACHTLIJST),
     ):
         antwoord(s, wie, gegeven)
+    assert krijgt(s, nummer, "herinnering") == {"Ja", "Misschien"}, "the silent were asked only just"
+    s.nu += timedelta(days=1)
     assert krijgt(s, nummer, "herinnering") == {"Stil", "Ja", "Misschien"}
     assert krijgt(s, nummer, "wijziging") == {"Ja", "Misschien", "Wacht"}
     assert krijgt(s, nummer, "afgelast") == {"Stil", "Ja", "Misschien", "Nee", "Wacht"}
