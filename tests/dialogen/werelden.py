@@ -51,9 +51,14 @@ from dialogen.effecten_team import (
     VraagBeantwoorden,
     WoordenGelezen,
 )
-from dialogen.kantoor import Activiteit, Eerder, EigenWoorden, Groep, Kantoor, Taak, Werkplek
+from dialogen.kantoor import Activiteit, Eerder, EigenWoorden, Groep, Kantoor, Taak, Telling, Werkplek, Zending
 
 NU = datetime(2026, 12, 1, 8, 0, tzinfo=UTC)
+TELLINGEN = (
+    Telling(frozenset({1}), "vader", "tr", frozenset({"avond"}), "bot", bereikt=False, vol=False, aantal=2),
+    Telling(frozenset({1, 2}), "moeder", "nl", frozenset(), "bot", bereikt=True, vol=True, aantal=3),
+    Telling(frozenset({2}), "", "nl", frozenset(), "zonder", bereikt=False, vol=False, aantal=1),
+)
 PLAATS = Plaats("De Regenboog", "Juf Noor", "010 123 45 67")
 
 
@@ -96,7 +101,9 @@ def kantoor(*komend: Activiteit, over: Activiteit | None = None, locaties: int =
         Werkplek(n, f"Locatie {n}", "Juf Noor", groepen=(Groep(2 * n - 1, "Vlinders"), Groep(2 * n, "Rupsen")))
         for n in range(1, locaties + 1)
     )
-    return Kantoor("medewerker", 1, werkplekken, komend, over, (Eerder(7, 1, "de hal", "Bea"), Eerder(6, 1, "de zaal")))
+    eerder = (Eerder(7, 1, "de hal", "Bea"), Eerder(6, 1, "de zaal"))
+    zending = Zending(4, "uitnodiging", "vaders", "Sam", NU, aantal=3, verzonden=2)
+    return Kantoor("medewerker", 1, werkplekken, komend, over, eerder, TELLINGEN, (zending,))
 
 
 def medewerker(**anders: Any) -> Wereld:
