@@ -247,6 +247,7 @@ VERSTUREN = Flow(
                 Keuze("test", "test", toon=_als("ouders")),
                 Keuze("sturen", _STUUR, toon=_als("ouders")),
                 Keuze("later", "wanneer", toon=_als("ouders")),
+                Keuze("brieven", "brieven.maak", toon=_als("zonder")),
                 Keuze("terug", "wie", label="knop.terug"),
                 Keuze("niet", "niet", label="versturen.niet_sturen"),
             ),

@@ -14,7 +14,7 @@ from dialogen.basis import Invoer, Soort, Stand, Wereld, Wie
 from dialogen.effecten_team import Herinneren, Proefbericht, Versturen, ZendingHervatten, ZendingStoppen
 from opslag import gesprekken
 from opslag.database import Database
-from opslag.tabellen import levend, medewerker, postvak_uit, uitnodiging, verzending
+from opslag.tabellen import gesprek, levend, medewerker, postvak_uit, uitnodiging, verzending
 from tests.speler import Persoon, Speler
 
 DAG = "dinsdag 22 december 2026 09:30"
@@ -110,3 +110,20 @@ def test_afgelast_terwijl_de_cijfers_op_het_scherm_staan(s: Speler) -> None:
     s.bezorg()
     assert noor.laatste.tekst == "✖️ Koffie gaat niet door. Ik stuur niets."
     assert s.rijen(sa.select(verzending)) == []
+
+
+def test_wie_zonder_bot_is_krijgt_een_brief(s: Speler) -> None:
+    """Told beforehand how many they are; the letters are one press away."""
+    noor = s.collega("Noor")
+    with s.db.transactie() as sessie:
+        sessie.execute(
+            gesprek.update().where(gesprek.c.adres == s.persoon("Ewa").sleutel.adres).values(onbereikbaar=s.nu)
+        )
+    nummer = s.activiteit("Koffie", DAG, stil=True)
+    noor.drukt(f"versturen.wie:iedereen:{nummer}")
+    for knop in ("Verder", "Verder", "Toch zo laten"):
+        noor.tikt(knop)
+    assert "Sturen naar 1 ouder?" in noor.laatste.tekst
+    assert "Zonder bot: 1" in noor.laatste.tekst
+    noor.tikt("Lijst en brieven")
+    assert [r.ouder_id for r in s.rijen(sa.select(uitnodiging))] == [s.ouder_id(s.persoon("Ewa"))]
