@@ -10,8 +10,10 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.opdrachten.basis import Fout, instellingen, kort, niet_te_schrijven, nu, werk, werken
+from dialogen.kantoor import Telling
 from opslag import activiteiten, locaties
 from opslag.activiteiten import Activiteit
+from opslag.tellingen import tellingen
 
 JAREN = 5
 """So far ahead an activity may be: further is a slip of the keyboard."""
@@ -155,12 +157,13 @@ def activiteit_nieuw(
         if not nieuw.groepen:
             raise Fout(f"locatie {waar.naam!r} heeft geen groep om uit te nodigen; maak een locatie met --groep")
         nummer = activiteiten.maak(sessie, nieuw, nu(), "opdrachtregel")
-    _zeg_hints(nummer, nieuw, waar.tijdzone)
+        geteld = tellingen(sessie, waar.nummer, nu(), nummer)
+    _zeg_hints(nummer, nieuw, geteld, waar.tijdzone)
     print(f"{nieuw.titel}: {start.replace('T', ' ')}, {nieuw.plek}")
     print(nummer)
 
 
-def _zeg_hints(nummer: int, nieuw: Activiteit, tijdzone: str) -> None:
+def _zeg_hints(nummer: int, nieuw: Activiteit, geteld: Sequence[Telling], tijdzone: str) -> None:
     from bot.weergeven import in_woorden
     from dialogen import kantoor
     from dialogen.hints import hints
@@ -169,7 +172,7 @@ def _zeg_hints(nummer: int, nieuw: Activiteit, tijdzone: str) -> None:
         nummer, nieuw.locatie_id, nieuw.titel, nieuw.soort, nieuw.doel, nieuw.begin, nieuw.duur, nieuw.plek,
         titel_vaders=nieuw.titel_vaders, gevraagd=nieuw.gevraagd, groepen=tuple(nieuw.groepen),
     )  # fmt: skip
-    for hint in hints(geschreven, (), nu(), tijdzone):
+    for hint in hints(geschreven, geteld, nu(), tijdzone):
         regels = " ".join(in_woorden(tekst, "nl") for tekst in hint.teksten).splitlines()
         print("let op:", " ".join(regels).removeprefix("💡 "), file=sys.stderr)
 

@@ -28,7 +28,7 @@ from dialogen import teksten
 from dialogen.flows import FLOWS
 from opslag import locaties
 from opslag.database import Database
-from opslag.tabellen import activiteit, audit, locatie, medewerker, startcode
+from opslag.tabellen import activiteit, audit, locatie, medewerker, ouder, startcode
 from tests.botapi import TOKEN, BotApi
 from tests.speler import KANAAL, Speler
 
@@ -153,6 +153,23 @@ def test_hints_staan_op_stderr(regenboog: Inloop) -> None:
     assert (goed.code, goed.uit[-1], goed.fout) == (0, "2", [])
     assert rijen(activiteit.c.gevraagd) == ["", "Kom maar kijken."]
     assert rijen(activiteit.c.titel_vaders) == ["", "Samen bouwen"]
+
+
+def test_een_hint_over_de_tijd_telt_wie_er_dan_kan(inloop: Inloop) -> None:
+    inloop("migreer")
+    db = Database(os.environ["INLOOP_DATABASE_URL"])
+    s = Speler(db)
+    for nummer in range(5):
+        s.ouder(f"Vader {nummer}")
+    with db.transactie() as sessie:
+        sessie.execute(ouder.update().values(rol="vader", dagdelen="avond"))
+    db.sluit()
+    maak = KOFFIE.format(start=MORGEN).split()
+    maak[maak.index("Regenboog")] = "De Regenboog"
+    gedaan = inloop("", *maak, "--gevraagd", "Kom maar kijken.")
+    assert gedaan.fout == [
+        "let op: Van de vaders in deze groep kan 0 van 5 op deze tijd. 's Avonds kunnen er 5.",
+    ]
 
 
 FOUT = {
