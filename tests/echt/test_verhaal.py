@@ -136,8 +136,8 @@ def _is_er(inloop: Inloop, moeder: Mens, vader: Mens, collega: Mens) -> None:
     collega.zeg("menu")
     collega.tik("menu.menu:presentie", "presentie.kies:1")
     eerste, tweede = (k.label for k in collega.telefoon.laatste.knoppen[:2])
-    assert eerste.endswith(NAMEN["vader"])
-    assert tweede == f"✅ {NAMEN['moeder']}"
+    assert eerste == f"✅ {NAMEN['moeder']}", "wie ja zei staat vooraan"
+    assert tweede.endswith(NAMEN["vader"])
     collega.tik("presentie.lijst:a2", "presentie.lijst:w2", "presentie.lijst:klaar")
 
 
