@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from bot import vragen
 from bot.beurt import Beurt
 from bot.effecten_team import pas_toe_team
 from bot.uitzendingen import uitnodiging_als_bericht
-from dialogen.basis import Antwoord, Bericht, Knop, Staat, Stand, Tekst
+from dialogen.basis import Antwoord, Bericht, Staat, Stand, Tekst
 from dialogen.effecten import (
     AanbodAannemen,
     Aanmelden,
@@ -37,7 +38,6 @@ from dialogen.effecten import (
 )
 from dialogen.effecten_team import EffectTeam
 from dialogen.flows.afmelden import EERDER, EERST
-from dialogen.teksten import TALEN
 from opslag import (
     antwoorden,
     deur,
@@ -48,11 +48,9 @@ from opslag import (
     plekaanbod,
     presentie,
     taken,
-    team,
     vast,
     verzendingen,
 )
-from opslag.werkdagen import over_werkdagen
 
 
 def pas_toe(beurt: Beurt, effect: Effect) -> None:
@@ -143,7 +141,7 @@ def _van_ouder_zelf(beurt: Beurt, ouder_id: int, effect: Effect) -> None:
     sessie, nu = beurt.sessie, beurt.nu
     match effect:
         case VraagStellen():
-            _vraag(beurt, ouder_id, effect)
+            vragen.stel(beurt, ouder_id, effect)
         case Pauzeren(tot=tot):
             ouders.pauzeer(sessie, ouder_id, tot)
         case Uitschrijven():
@@ -198,24 +196,6 @@ def _nodig_partner_uit(beurt: Beurt, ouder_id: int) -> None:
     if code is not None and plaats is not None:
         tekst = Tekst("menu.partner_link", {"locatie": plaats.naam, "start": code})
         beurt.daarna.append(lambda: beurt.zeg(Bericht((tekst,))))
-
-
-def _vraag(beurt: Beurt, ouder_id: int, effect: VraagStellen) -> None:
-    g, w = beurt.gesprek, beurt.wereld
-    if g.locatie_id is None:
-        return
-    soort = "mens" if effect.mens else "vraag"
-    voor = w.antwoord_voor or over_werkdagen(beurt.nu, 2, "Europe/Amsterdam")
-    nummer = antwoorden.stel_vraag(
-        beurt.sessie, ouder_id, g.locatie_id, soort, effect.tekst, effect.media, w.taal, beurt.nu, voor
-    )
-    van = {"van": w.naam or "een ouder", "taalnaam": TALEN.get(w.taal, w.taal)}
-    tekst = Tekst("team.mens", van) if effect.mens else Tekst("team.vraag", {**van, "tekst": effect.tekst or "🎤"})
-    knop = Knop(f"team.vraag:antwoord:{nummer}", Tekst("team.vraag.antwoord"))
-    for collega in team.gesprekken_van_team(beurt.sessie, g.locatie_id):
-        zelfde = (collega.kanaal, collega.account) == (g.sleutel.kanaal, g.sleutel.account)
-        bericht = Bericht((tekst,), (knop,), media=effect.media if zelfde else "")
-        beurt.stuur(collega, bericht, ouder_id)
 
 
 def _stap_over(beurt: Beurt, ouder_id: int, over: int, activiteit: int) -> None:

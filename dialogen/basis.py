@@ -232,12 +232,48 @@ class Lijst:
 
 @dataclass(frozen=True, slots=True)
 class OpenVraag:
-    """A parent's question that waits for the team."""
+    """A parent's question for the team. ``door`` is the colleague who answered it, '' while it waits.
+
+    ``media`` is '' where this chat cannot play what was spoken, and then ``elders`` holds; ``spreken`` says that a
+    spoken answer can reach the parent from here. ``sinds`` is when it was asked (UTC).
+    """
 
     nummer: int
     van: str
     taal: str
     tekst: str
+    soort: str = "vraag"  # vraag | mens
+    sinds: datetime | None = None
+    media: str = ""
+    elders: bool = False
+    spreken: bool = False
+    door: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Gevraagd:
+    """What came to this parent last without being asked for: a broadcast's question (``stap``, about the invitation
+    ``over``), or an answer of the team by ``door``. ``op`` is when it was sent (UTC).
+    """
+
+    op: datetime
+    stap: str = ""
+    over: int = 0
+    door: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bewaard:
+    """What is kept about a parent beside the settings and the answers: how much, and the last of each."""
+
+    redenen: int = 0
+    reden: str = ""  # the code
+    toelichting: str = ""
+    vragen: int = 0
+    vraag: str = ""
+    waarderingen: int = 0
+    score: str = ""
+    woorden: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,6 +319,8 @@ class Wereld:
     edities: tuple[Editie, ...] = ()  # soonest first; only while a parent says why not
     taken: tuple[Taak, ...] = ()  # only for a colleague who looks at them
     te_lezen: tuple[EigenWoorden, ...] = ()  # the same, oldest first
+    gevraagd: Gevraagd | None = None  # only when a parent types or speaks
+    bewaard: Bewaard | None = None  # only when a parent looks at what is kept
     onderwerpen: Mapping[str, int] = field(default_factory=dict)  # the same: what parents would like, how often
 
     def uitnodiging(self, nummer: int) -> Uitnodiging | None:

@@ -73,11 +73,19 @@ def _lijst(soorten: dict[str, str]) -> dict[str, str]:
 
 _PER_OPDRACHT = _lijst(_OPDRACHTEN)
 _PER_BEDOELING = _lijst(_BEDOELD)
+# "para" is money in Turkish, "dur" hard in Spanish-speaking ears, "baja" low, "dil" heart …
+_EIGEN = {"para": "es", "pare": "es", "parar": "es", "baja": "es", "dur": "tr", "dil": "tr", "بس": "fa"}
 
 
-def opdracht(tekst: str) -> str | None:
-    """'stop', 'menu', 'help', 'mens' or 'taal' when the whole message is such a word, with or without a slash."""
-    return _PER_OPDRACHT.get(_zonder_beleefd(vouw(zonder_beeld(tekst))))
+def opdracht(tekst: str, taal: str = "") -> str | None:
+    """'stop', 'menu', 'help', 'mens' or 'taal' when the whole message is such a word, with or without a slash.
+
+    A word that means something else in another language counts only in its own; of who is not known yet (``taal``
+    is '') every language counts.
+    """
+    woord = _zonder_beleefd(vouw(zonder_beeld(tekst)))
+    eigen = _EIGEN.get(woord)
+    return _PER_OPDRACHT.get(woord) if not taal or eigen is None or eigen == taal else None
 
 
 def met_streep(tekst: str, woorden: Container[str]) -> str | None:

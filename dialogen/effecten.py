@@ -147,11 +147,15 @@ class Waarderen:
 
 @dataclass(frozen=True, slots=True)
 class VraagStellen:
-    """A question for the team; ``mens`` when the bot was not understood and a person takes over."""
+    """A question for the team; ``mens`` when the bot was not understood and a person takes over (``bij`` is the step
+    where that was). ``vervolg`` names the colleague to whose answer this is the reply.
+    """
 
     tekst: str = ""
     media: str = ""
     mens: bool = False
+    bij: str = ""
+    vervolg: str = ""
 
 
 @dataclass(frozen=True, slots=True)

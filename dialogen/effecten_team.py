@@ -57,10 +57,12 @@ class DeurOpenen:
 
 @dataclass(frozen=True, slots=True)
 class VraagBeantwoorden:
-    """A colleague answers a parent's question."""
+    """A colleague answers a parent's question, in writing or spoken; ``toch``: also after another's answer."""
 
     vraag: int
-    tekst: str
+    tekst: str = ""
+    media: str = ""
+    toch: bool = False
 
 
 @dataclass(frozen=True, slots=True)

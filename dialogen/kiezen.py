@@ -10,7 +10,7 @@ from datetime import timedelta
 from functools import lru_cache
 
 from dialogen import begrijpen, motor, parkeren
-from dialogen.basis import DUBBEL, Bericht, Invoer, Soort, Stand, Tekst, Uitkomst, Uitnodiging, Wereld, Wie
+from dialogen.basis import DUBBEL, Bericht, Gevraagd, Invoer, Soort, Stand, Tekst, Uitkomst, Uitnodiging, Wereld, Wie
 from dialogen.effecten import Aansluiten
 from dialogen.flows import FLOWS
 from dialogen.flows.afmelden import lees_woorden
@@ -105,7 +105,9 @@ def _ertussen(stand: Stand | None, invoer: Invoer, uit: Uitkomst, wereld: Wereld
             tik = lees_tik(invoer.waarde)
             return tik is not None and tik.flow != stand.flow and uit.stand != stand
         case Soort.TEKST | Soort.SPRAAK:
-            return (uit.stand is None and not _loopt_nog(stand, invoer, wereld)) or _opgedragen(invoer) is not None
+            return (uit.stand is None and not _loopt_nog(stand, invoer, wereld)) or _opgedragen(
+                invoer, wereld
+            ) is not None
         case _:
             return uit.stand is None
 
@@ -130,7 +132,18 @@ def _bedoeld(stand: Stand | None, invoer: Invoer, wereld: Wereld) -> bool:
     """An emoji that is an answer: 👍, ✅, or the pictogram of a button."""
     if begrijpen.bedoeling(invoer.waarde) is not None:
         return True
-    return stand is not None and motor.gekozen(FLOWS, stand, invoer, wereld) is not None
+    return _door_broadcast(invoer, wereld) or (
+        stand is not None and motor.gekozen(FLOWS, stand, invoer, wereld) is not None
+    )
+
+
+def _door_broadcast(invoer: Invoer, wereld: Wereld) -> bool:
+    """The pictogram of a button under what the bot sent by itself."""
+    g = wereld.gevraagd
+    if g is None or not g.stap:
+        return False
+    flow, _, stap = g.stap.partition(".")
+    return motor.gekozen(FLOWS, Stand(flow, stap, {"over": str(g.over)}), invoer, wereld) is not None
 
 
 def _niet_te_lezen(stand: Stand | None) -> str:
@@ -220,22 +233,74 @@ def _oude_knop(stand: Stand | None, wereld: Wereld) -> Uitkomst:
     return _opmerking(stand, wereld, "algemeen.oude_knop")
 
 
-def _opgedragen(invoer: Invoer) -> str | None:
+def _opgedragen(invoer: Invoer, wereld: Wereld) -> str | None:
     """The command that these words are, also one for the team (``/nieuw``)."""
     if invoer.soort is not Soort.TEKST:
         return None
-    return begrijpen.opdracht(invoer.waarde) or begrijpen.met_streep(invoer.waarde, TEAMOPDRACHTEN)
+    taal = "" if wereld.wie is Wie.ONBEKEND else wereld.taal
+    return begrijpen.opdracht(invoer.waarde, taal) or begrijpen.met_streep(invoer.waarde, TEAMOPDRACHTEN)
 
 
 def _woorden(stand: Stand | None, invoer: Invoer, wereld: Wereld) -> Uitkomst:
-    opdracht = _opgedragen(invoer)
+    opdracht = _opgedragen(invoer, wereld)
     if opdracht is not None:
         return _opdracht(opdracht, stand, wereld)
+    gekomen = _op_wat_kwam(stand, invoer, wereld)
+    if gekomen is not None:
+        return gekomen
     if stand is not None and _loopt_nog(stand, invoer, wereld):
         return _beleefd(stand, invoer, wereld) or motor.vervolg(FLOWS, stand, invoer, wereld)
     if wereld.wie is Wie.ONBEKEND:
         return _zeg(None, "algemeen.zonder_code")
     return _in_rust(invoer, wereld)
+
+
+def _op_wat_kwam(stand: Stand | None, invoer: Invoer, wereld: Wereld) -> Uitkomst | None:
+    """Words that answer what the bot or the team sent by itself; None when they are about something else."""
+    g = wereld.gevraagd
+    if g is None or wereld.wie is not Wie.OUDER or not _gaat_voor(stand, invoer, wereld):
+        return None
+    bedoeld = begrijpen.bedoeling(invoer.waarde) if invoer.soort is Soort.TEKST else None
+    if bedoeld == "bedankt":
+        return None
+    return _reageer(invoer, wereld) if g.door else _beantwoord(g, invoer, bedoeld, wereld)
+
+
+def _gaat_voor(stand: Stand | None, invoer: Invoer, wereld: Wereld) -> bool:
+    """Whether what came goes before the conversation that is open: when that rests, or asks for a button and was
+    there before.
+    """
+    if stand is None or not _loopt_nog(stand, invoer, wereld):
+        return True
+    stap = FLOWS[stand.flow].stap(stand.stap) if stand.flow in FLOWS else None
+    nieuwer = wereld.gevraagd is not None and wereld.vorige_op is not None and wereld.gevraagd.op > wereld.vorige_op
+    return nieuwer and isinstance(stap, Kies) and motor.gekozen(FLOWS, stand, invoer, wereld) is None
+
+
+def _reageer(invoer: Invoer, wereld: Wereld) -> Uitkomst | None:
+    """A reply to the team's answer goes back to the team; a thumb needs no answer."""
+    if invoer.soort is Soort.TEKST and begrijpen.alleen_beeld(invoer.waarde):
+        return _zeg(None, "algemeen.goed")
+    woorden = lees_woorden(invoer)
+    return motor.begin(FLOWS, "vraag", wereld, {"vraag": woorden}, "vervolg") if woorden else None
+
+
+def _beantwoord(g: Gevraagd, invoer: Invoer, bedoeld: str | None, wereld: Wereld) -> Uitkomst | None:
+    """The question of a broadcast answered in words: its buttons by name, else own words where it takes them."""
+    flow, _, stap = g.stap.partition(".")
+    doel = Stand(flow, stap, {"over": str(g.over)})
+    hier = FLOWS[flow].stap(stap)
+    wacht = FLOWS[flow].wacht
+    if wereld.uitnodiging(g.over) is None or (wacht and wacht(wereld, doel)):
+        return None
+    gekozen = motor.gekozen(FLOWS, doel, invoer, wereld)
+    if gekozen is not None:
+        return motor.kies(FLOWS, doel, gekozen, wereld)
+    if not (isinstance(hier, Kies) and hier.vrij) or (invoer.soort is Soort.TEKST and set(invoer.waarde) & set("?؟")):
+        return None
+    if bedoeld in {"ja", "nee", "misschien"} and stap == "gemist":
+        return motor.herhaal(FLOWS, doel, wereld)
+    return motor.vervolg(FLOWS, doel, invoer, wereld) if lees_woorden(invoer) else None
 
 
 def _loopt_nog(stand: Stand, invoer: Invoer, wereld: Wereld) -> bool:

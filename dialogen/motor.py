@@ -187,7 +187,7 @@ def _een_mens(flows: Flows, stand: Stand, wereld: Wereld) -> Uitkomst:
     """A person takes over; a colleague gets the menu, and before consent we can only help and ask again."""
     match wereld.wie:
         case Wie.OUDER:
-            return begin(flows, "mens", wereld)
+            return begin(flows, "mens", wereld, {"bij": f"{stand.flow}.{stand.stap}"})
         case Wie.MEDEWERKER:
             return begin(flows, "menu", wereld)
         case Wie.ONBEKEND:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dialogen.basis import Invoer, Wereld, Wie
+from dialogen.basis import Invoer, Soort, Wereld, Wie
 from dialogen.flows.afmelden import MET_EDITIES
 from dialogen.kiezen import Tik, waar
-from opslag import edities, taken, woorden
+from opslag import edities, inzage, taken, woorden
 from opslag.database import Sessie
 from opslag.gesprekken import Gesprek
 
@@ -18,7 +18,7 @@ def vul_aan(sessie: Sessie, g: Gesprek, wereld: Wereld, invoer: Invoer) -> Werel
     if g.medewerker_id and wereld.wie is Wie.MEDEWERKER:
         return _van_collega(sessie, g, g.medewerker_id, wereld, hier)
     if g.ouder_id and wereld.wie is Wie.OUDER:
-        return _van_ouder(sessie, g, g.ouder_id, wereld, hier)
+        return _van_ouder(sessie, g, g.ouder_id, wereld, hier, invoer)
     return wereld
 
 
@@ -33,7 +33,11 @@ def _van_collega(sessie: Sessie, g: Gesprek, medewerker_id: int, wereld: Wereld,
     return wereld
 
 
-def _van_ouder(sessie: Sessie, g: Gesprek, ouder_id: int, wereld: Wereld, hier: Tik) -> Wereld:
+def _van_ouder(sessie: Sessie, g: Gesprek, ouder_id: int, wereld: Wereld, hier: Tik, invoer: Invoer) -> Wereld:
+    if invoer.soort in {Soort.TEKST, Soort.SPRAAK}:
+        wereld = replace(wereld, gevraagd=inzage.gevraagd(sessie, ouder_id, g.gewijzigd, wereld.nu))
+    if hier.flow == "stoppen" or (hier.flow == "menu" and hier.keuze in {"", "gegevens"}):
+        wereld = replace(wereld, bewaard=inzage.bewaard(sessie, ouder_id))
     if hier.flow == "afmelden" and hier.stap in MET_EDITIES:
         slot = hier.stap == "editie"
         anders = edities.voor_ouder(sessie, ouder_id, hier.over, wereld.nu, g.rij.tijdzone, slot=slot)

@@ -162,12 +162,12 @@ def stel_vraag(
     return nummer
 
 
-def chat_van_ouder(sessie: Sessie, ouder_id: int) -> Any | None:
-    """The chat of a parent: (gesprek_id, kanaal, account, adres, taal), or None."""
+def chat_van_ouder(sessie: Sessie, ouder_id: int, kanaal: str = "", account: str = "") -> Any | None:
+    """The chat of a parent: (gesprek_id, kanaal, account, adres, taal), or None. One of this account goes first."""
     g = gesprek.c
     return sessie.execute(
         sa.select(g.id, g.kanaal, g.account, g.adres, ouder.c.taal)
         .join(ouder, ouder.c.id == g.ouder_id)
         .where(ouder.c.id == ouder_id, g.onbereikbaar.is_(None))
-        .order_by(g.gewijzigd.desc())
+        .order_by(sa.case(((g.kanaal == kanaal) & (g.account == account), 0), else_=1), g.gewijzigd.desc())
     ).first()

@@ -14,6 +14,7 @@ from dialogen import begrijpen
 from dialogen.basis import (
     Antwoord,
     Invoer,
+    OpenVraag,
     Plaats,
     Rol,
     Soort,
@@ -329,12 +330,19 @@ def laad_wereld(
         vorige=g.vorige,
         vorige_op=g.gewijzigd,
         lijsten=lijsten(sessie, g.medewerker_id, nu, welke(g.stand, invoer, over)) if g.medewerker_id else (),
-        open_vragen=team.open_vragen(sessie, g.medewerker_id, over) if g.medewerker_id else (),
+        open_vragen=_open_vragen(sessie, g, over),
         ook_ouder=g.ouder_id is not None,
         kantoor=kantoor.laad(sessie, g.medewerker_id, over, nu) if met_kantoor and g.medewerker_id else None,
         antwoord_voor=over_werkdagen(nu, 2, rij.tijdzone) if rij.tijdzone else None,
         aankondiging=rij.aankondiging or 0,
     )
+
+
+def _open_vragen(sessie: Sessie, g: Gesprek, over: int) -> tuple[OpenVraag, ...]:
+    if g.medewerker_id is None:
+        return ()
+    slot = g.stand is not None and (g.stand.flow, g.stand.stap) == ("team", "antwoord")
+    return team.open_vragen(sessie, g.medewerker_id, over, g.sleutel.kanaal, g.sleutel.account, slot=slot)
 
 
 def uitnodigingen(sessie: Sessie, g: Gesprek, nu: datetime, over: int = 0) -> tuple[Uitnodiging, ...]:

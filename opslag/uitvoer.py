@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from dialogen.begrijpen import zonder_beeld
 from dialogen.redenen import VERTROUWELIJK
-from dialogen.teksten import zin
+from dialogen.teksten import woorden, zin
 from opslag import audit
 from opslag.database import Sessie
 from opslag.tabellen import (
@@ -115,14 +115,14 @@ def redenen(sessie: Sessie, periode: Periode) -> Iterator[Sequence[Any]]:
     a date and ``moment`` a naive local time, both of the location's zone.
     """
     r = afmeldreden_huidig.c
-    kolommen = (uitnodiging.c.rol, ouder.c.taal, r.code, r.verteld, r.moment)
+    kolommen = (uitnodiging.c.rol, ouder.c.taal, r.code, r.verteld, r.moment, r.aanbod)
     vraag = _basis(*kolommen).join(afmeldreden_huidig, r.uitnodiging_id == uitnodiging.c.id)
     vraag = vraag.outerjoin(aanmelding_huidig, aanmelding_huidig.c.uitnodiging_id == uitnodiging.c.id)
     vraag = vraag.where(_staat_nog())
     for rij in _stroom(sessie, _binnen(vraag, periode)):
         hier = zone(rij.tijdzone)
         yield (
-            *_waar(rij), rij.rol or "", rij.taal or "", rij.code or "", _in_woorden(rij.code),
+            *_waar(rij), rij.rol or "", rij.taal or "", rij.code or "", _in_woorden(rij.code, rij.aanbod),
             "ja" if rij.verteld else "nee", rij.moment.astimezone(hier).replace(tzinfo=None, microsecond=0),
         )  # fmt: skip
 
@@ -185,8 +185,16 @@ def _stroom(sessie: Sessie, vraag: Any) -> Iterator[Any]:
     return iter(sessie.execute(vraag, execution_options={"yield_per": 1000}))
 
 
-def _in_woorden(code: str | None) -> str:
-    return zonder_beeld(zin("nl", f"reden.{code}")) if code else ""
+def _in_woorden(code: str | None, aanbod: str | None = None) -> str:
+    """The reason as its button says it, and what the parent would like instead."""
+    if not code:
+        return ""
+    liever = zin("nl", (aanbod or "").replace("_", ".")) if code == "ONDERWERP" and _is_onderwerp(aanbod) else ""
+    return zonder_beeld(f"{zin('nl', f'reden.{code}')}{': ' if liever else ''}{liever}")
+
+
+def _is_onderwerp(aanbod: str | None) -> bool:
+    return bool(aanbod) and f"{aanbod}".replace("_", ".") in woorden("nl")
 
 
 def leg_vast(sessie: Sessie, soort: str, periode: Periode, nu: datetime, wie: str) -> None:

@@ -37,7 +37,19 @@ from opslag.activiteiten import Activiteit
 from opslag.berichten import invoer_json, lees_bericht
 from opslag.database import Database, Sessie
 from opslag.gesprekken import Gesprek, Sleutel
-from opslag.tabellen import aanmelding, activiteit, gesprek, locatie, medewerker, metadata, ouder, reeks, uitnodiging
+from opslag.inzage import STAP as STAPPEN
+from opslag.tabellen import (
+    aanmelding,
+    activiteit,
+    gesprek,
+    locatie,
+    medewerker,
+    metadata,
+    ouder,
+    reeks,
+    uitnodiging,
+    verzending,
+)
 from opslag.werkdagen import zone
 
 KANAAL = "speler"
@@ -341,14 +353,24 @@ class Speler:
             assert g is not None
             wereld = gesprekken.laad_wereld(sessie, g, Invoer(Soort.TEKST), over, self.nu)
             uit = motor.herhaal(FLOWS, Stand(flow, naam, {"over": str(over)}), wereld)
-            self._leg_klaar(sessie, g, uit)
+            self._leg_klaar(sessie, g, uit, self._uitzending(sessie, stap, over))
         return self.bezorg()
 
-    def _leg_klaar(self, sessie: Sessie, g: Gesprek, uit: Uitkomst) -> None:
+    def _uitzending(self, sessie: Sessie, stap: str, over: int) -> int | None:
+        """A broadcast of the kind that asks this step."""
+        soort = next((s for s, vraagt in STAPPEN.items() if vraagt == stap), None)
+        if soort is None:
+            return None
+        van = sessie.scalar(sa.select(uitnodiging.c.activiteit_id).where(uitnodiging.c.id == over))
+        waarden = {"locatie_id": self.locatie, "activiteit_id": van, "soort": soort, "gemaakt": self.nu}
+        maak = verzending.insert().values(**waarden, gevuld=self.nu).returning(verzending.c.id)
+        return int(sessie.execute(maak).scalar_one())
+
+    def _leg_klaar(self, sessie: Sessie, g: Gesprek, uit: Uitkomst, zending: int | None) -> None:
         for bericht in uit.berichten:
             postvak.leg_klaar(
                 sessie, g.nummer, g.sleutel, bericht, g.taal, self.nu,
-                prioriteit=postvak.UITZENDING, ouder_id=g.ouder_id,
+                prioriteit=postvak.UITZENDING, ouder_id=g.ouder_id, verzending_id=zending,
             )  # fmt: skip
 
     # What happens

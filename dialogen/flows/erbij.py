@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 from dialogen.basis import Stand, Uitnodiging, Wereld
+from dialogen.begrijpen import schoon
 from dialogen.effecten import DeurMelden, Effect, PresentieMelden, Uitschrijven, Waarderen
-from dialogen.flows.afmelden import gesproken, lees_woorden
+from dialogen.flows.afmelden import WOORDEN, gesproken, lees_woorden
 from dialogen.flows.uitnodiging import onderwerp
 from dialogen.redenen import GROEPEN
 from dialogen.stappen import Effecten, Flow, Keuze, Kies, Klaar, Vraag, Zeg, Zin
@@ -39,9 +40,12 @@ def _score(score: str) -> Effecten:
     return lambda _w, s: [Waarderen(s.over, score)]
 
 
-def _woorden(_wereld: Wereld, stand: Stand) -> list[Effect]:
-    tekst, media = gesproken(stand.antwoorden.get("zeggen", ""))
-    return [Waarderen(stand.over, tekst=tekst, media=media)]
+def _woorden(stap: str) -> Effecten:
+    def waarderen(_wereld: Wereld, stand: Stand) -> list[Effect]:
+        tekst, media = gesproken(schoon(stand.antwoorden.get(stap, ""))[:WOORDEN])
+        return [Waarderen(stand.over, tekst=tekst, media=media)]
+
+    return waarderen
 
 
 ERBIJ = Flow(
@@ -61,12 +65,14 @@ ERBIJ = Flow(
             "na",
             tuple(Keuze(s, "zeggen", _score(s)) for s in ("blij", "gewoon", "jammer")),
             overal=True,
+            vrij="na_woorden",
         ),
+        Zeg("na_woorden", "bedankt", zegt=(), effect=_woorden("na")),
         Vraag(
             "zeggen",
             "bedankt",
             lees_woorden,
-            effect=_woorden,
+            effect=_woorden("zeggen"),
             keuzes=(Keuze("klaar", "bedankt", label="knop.klaar"),),
         ),
         Klaar("bedankt"),

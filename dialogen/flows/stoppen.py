@@ -8,8 +8,9 @@ from dialogen.basis import Gegeven, Rol, Stand, Vorm, Wereld, Wie
 from dialogen.effecten import Hervatten, Pauzeren, Uitschrijven, Wissen
 from dialogen.flows.afmelden import PAUZE
 from dialogen.flows.kennismaken import DAGDELEN
+from dialogen.flows.uitnodiging import volgende
 from dialogen.stappen import Flow, Keuze, Kies, Klaar, Tak, Voorwaarde, Wissel, Zeg, Zin
-from dialogen.teksten import TALEN
+from dialogen.teksten import TALEN, zin
 
 
 def _rol(rol: Rol) -> Voorwaarde:
@@ -32,7 +33,37 @@ def _inzage(wereld: Wereld, _stand: Stand) -> Mapping[str, Gegeven]:
         "uitgenodigd": len(wereld.uitnodigingen),
         "geantwoord": geantwoord,
         "aanwezig": sum(u.aanwezig for u in wereld.uitnodigingen),
+        "dagen": wereld.aankondiging,
+        **_wat_er_is(wereld),
     }
+
+
+def _er_komt_iets(wereld: Wereld, stand: Stand) -> bool:
+    return volgende(wereld, stand) is not None
+
+
+def _telt(wat: str) -> Voorwaarde:
+    return lambda w, _s: bool(w.bewaard and getattr(w.bewaard, wat))
+
+
+def _wat_er_is(wereld: Wereld) -> Mapping[str, Gegeven]:
+    b = wereld.bewaard
+    if b is None:
+        return {}
+    reden = zin(wereld.taal, f"reden.{b.reden}") if b.reden else ""
+    score = zin(wereld.taal, f"erbij.na.{b.score}") if b.score else ""
+    return {
+        "redenen": b.redenen,
+        "reden": " ".join(filter(None, (reden, _kort(b.toelichting)))) or "–",
+        "vragen": b.vragen,
+        "vraag": _kort(b.vraag) or "–",
+        "waarderingen": b.waarderingen,
+        "waardering": " ".join(filter(None, (score, _kort(b.woorden)))) or "–",
+    }
+
+
+def _kort(woorden: str) -> str:
+    return woorden if len(woorden) <= 200 else woorden[:199] + "…"
 
 
 _GEGEVENS = (
@@ -42,6 +73,10 @@ _GEGEVENS = (
     *(Zin(f"dagdeel.{d}", _dagdeel(d)) for d in DAGDELEN),
     Zin("stoppen.gegevens.tips", lambda w, _: w.tips),
     Zin("stoppen.gegevens.antwoorden"),
+    Zin("stoppen.gegevens.redenen", _telt("redenen")),
+    Zin("stoppen.gegevens.waarderingen", _telt("waarderingen")),
+    Zin("stoppen.gegevens.vragen", _telt("vragen")),
+    Zin("stoppen.gegevens.dagen"),
 )
 _KEUZES = (
     Keuze("wis", "zeker"),
@@ -88,7 +123,7 @@ STOPPEN = Flow(
             gegevens=_inzage,
         ),
         Klaar("klaar", zegt=(Zin("algemeen.goed"),)),
-        Klaar("verder"),
+        Zeg("verder", Wissel((Tak("er komt iets", _er_komt_iets, "menu.activiteiten"),), "menu.geen")),
         Klaar("niets", effect=lambda _w, _s: [Wissen()]),
         Klaar("team"),
     ),

@@ -24,6 +24,11 @@ def _stel(_wereld: Wereld, stand: Stand) -> list[Effect]:
     return [VraagStellen(tekst, media)]
 
 
+def _reageer(wereld: Wereld, stand: Stand) -> list[Effect]:
+    tekst, media = gesproken(stand.antwoorden.get("vraag", ""))
+    return [VraagStellen(tekst, media, vervolg=wereld.gevraagd.door if wereld.gevraagd else "")]
+
+
 _HAAST = Zin("vraag.haast", heeft_telefoon)
 
 VRAAG = Flow(
@@ -32,8 +37,10 @@ VRAAG = Flow(
         Vraag("vraag", "doorgegeven", lees_woorden, effect=_stel, zegt=(Zin("vraag.vraag"), _HAAST), gegevens=_voor),
         Zeg("direct", "doorgegeven", zegt=(), effect=_stel),
         Klaar("doorgegeven", zegt=(Zin("vraag.doorgegeven"), _HAAST), gegevens=_voor),
+        Zeg("vervolg", "gegeven", zegt=(), effect=_reageer),
+        Klaar("gegeven"),
     ),
-    ingangen=("direct",),
+    ingangen=("direct", "vervolg"),
 )
 
 MENS = Flow(
@@ -43,7 +50,7 @@ MENS = Flow(
         Klaar(
             "komt",
             zegt=(Zin("mens.komt"), _HAAST),
-            effect=lambda _w, _s: [VraagStellen(mens=True)],
+            effect=lambda _w, s: [VraagStellen(mens=True, bij=s.antwoorden.get("bij", ""))],
             gegevens=_voor,
         ),
         Klaar("zelf"),

@@ -9,14 +9,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dialogen import begrijpen
+from dialogen.teksten import TALEN
 
 STOP = [
     "stop", "STOP", "Stop!", "/stop", "  stop \n", "stop.", "stopp", "stooooop", "STOPPPP!!!", "“Stop”", "stpo", "sotp",
     "stoppen", "ik wil stoppen", "niet meer sturen", "uitschrijven", "stop aub", "stop a.u.b.", "stop alsjeblieft",
     "stop please", "Stop 🛑", "❌ stop", "s\u200btop", "\u202estop\u202c", "\u061cstop", "st\u00adop", "ｓｔｏｐ",
-    "unsubscribe", "Dur", "DURDUR", "iptal", "İPTAL", "bırak", "BIRAK", "توقف", "توقّف", "تـوقـف", "قف", "إلغاء",
+    "unsubscribe", "DURDUR", "iptal", "İPTAL", "bırak", "BIRAK", "توقف", "توقّف", "تـوقـف", "قف", "إلغاء",
     "إيقاف", "stopuj", "wypisz", "СТОП", "стоп", "відписатися", "ኣቋርጽ", "ደው በል", "jooji", "iska daa", "بس کن",
-    "توقف کن", "¡Para!", "detener", "basta",
+    "توقف کن", "detener", "basta",
 ]  # fmt: skip
 NIET_STOP = [
     "", "stap", "stof", "stopcontact", "non-stop", "ik stop er niet mee", "wanneer stopt het?", "para mi hijo",
@@ -27,6 +28,23 @@ NIET_STOP = [
 @pytest.mark.parametrize("woord", STOP)
 def test_stop(woord: str) -> None:
     assert begrijpen.opdracht(woord) == "stop"
+
+
+@pytest.mark.parametrize(
+    ("woord", "taal"), [("¡Para!", "es"), ("pare", "es"), ("baja", "es"), ("Dur", "tr"), ("بس", "fa")]
+)
+def test_stop_alleen_in_de_eigen_taal(woord: str, taal: str) -> None:
+    """Money in Turkish, "but" in Arabic: no stop; of who is not known yet every language counts."""
+    assert begrijpen.opdracht(woord, taal) == "stop"
+    assert begrijpen.opdracht(woord) == "stop"
+    for ander in set(TALEN) - {taal}:
+        assert begrijpen.opdracht(woord, ander) is None
+
+
+@pytest.mark.parametrize("woord", STOP)
+@pytest.mark.parametrize("taal", TALEN)
+def test_stop_in_elke_taal(woord: str, taal: str) -> None:
+    assert begrijpen.opdracht(woord, taal) == "stop"
 
 
 @pytest.mark.parametrize("woord", NIET_STOP)
