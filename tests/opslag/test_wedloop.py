@@ -1,4 +1,4 @@
-"""Two at once: the last place, a double tap, a place that comes free.
+"""Two at once: the last place, a double tap, a place that comes free, two colleagues who send.
 
 Each race is first shown to happen with the lock off and a pause after the check, so that we know the test can see it;
 then it never does with the lock on. "Two at once" are two databases opened on the same address, as two processes
@@ -21,10 +21,10 @@ import sqlalchemy as sa
 from bot.verwerken import verwerk
 from dialogen import kiezen
 from dialogen.basis import Invoer, Soort
-from opslag import gesprekken, plekaanbod
+from opslag import gesprekken, plekaanbod, verzendingen
 from opslag.database import Database, Sessie, _begin_sqlite
 from opslag.snel import Snel
-from opslag.tabellen import aanmelding, aanmelding_huidig, postvak_uit, uitnodiging
+from opslag.tabellen import aanmelding, aanmelding_huidig, postvak_uit, uitnodiging, verzending
 from opslag.tabellen import plekaanbod as aanbod
 from tests.speler import Persoon, Speler
 
@@ -35,6 +35,9 @@ PAUZE = 0.02
 
 class Baan:
     """Two processes on one database, and invitations by the dozen for the same two parents."""
+
+    pauze = 0.0
+    met_kenmerk = True  # the unique mark of a broadcast, the second lock of sending
 
     def __init__(self, url: str, db: Database) -> None:
         self.s = Speler(db)
@@ -77,10 +80,13 @@ class Baan:
         monkeypatch.setattr(gesprekken, "_SLOT", over)
         monkeypatch.setattr(gesprekken, "_WIE", Snel(gesprekken._KIJK))
         monkeypatch.setattr(plekaanbod, "_SLOT", sa.select(sa.bindparam("nummer", type_=sa.Integer)))
+        monkeypatch.setattr(verzendingen, "_slot", verzendingen.haal)
+        self.met_kenmerk = False
         self.pauzeer(monkeypatch, PAUZE)
 
     def pauzeer(self, monkeypatch: pytest.MonkeyPatch, seconden: float) -> None:
-        """A pause after what a turn, or an offer, was based on was read."""
+        """A pause after what a turn, an offer or a colleague was based on was read."""
+        self.pauze = seconden
 
         def na(functie: Callable[..., Any]) -> Callable[..., Any]:
             def met_pauze(*wat: Any) -> Any:
@@ -143,7 +149,25 @@ def vrije_plek(baan: Baan) -> bool:
     return len(baan.s.rijen(sa.select(aanbod).where(aanbod.c.uitnodiging_id.in_(over)))) != 1
 
 
-RACES = [laatste_plek, dubbele_tik, vrije_plek]
+# Two colleagues who send
+
+
+def twee_collegas(baan: Baan) -> bool:
+    """Two colleagues who saw the same send at once; whether it became two broadcasts."""
+    nummer, _ = baan.activiteit()
+
+    def stuurt(sessie: Sessie) -> None:
+        gezien = verzendingen.eerder(sessie, nummer, "uitnodiging", "iedereen")
+        time.sleep(baan.pauze)
+        if gezien is None:
+            kenmerk = "na 0" if baan.met_kenmerk else None
+            verzendingen.begin(sessie, nummer, "uitnodiging", "iedereen", baan.s.nu, "proef", kenmerk=kenmerk)
+
+    baan.tegelijk(stuurt, stuurt)
+    return len(baan.s.rijen(sa.select(verzending).where(verzending.c.activiteit_id == nummer))) != 1
+
+
+RACES = [laatste_plek, dubbele_tik, vrije_plek, twee_collegas]
 
 
 @pytest.mark.parametrize("race", RACES)
