@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections import deque
+from dataclasses import dataclass
 
 from bot.kanalen.basis import Tempo
 
@@ -22,6 +23,14 @@ PROEF, LANGSTE_PROEF = 20.0, 600.0
 """Seconds of sending before a step up; each that is one too many doubles it."""
 
 
+@dataclass(slots=True)
+class Beurt:
+    """One send: when it went and when it was answered (monotonic seconds; not yet: never)."""
+
+    moment: float
+    antwoord: float = -math.inf
+
+
 class Slag:
     """The beat of one account: every send gets the next free moment, ``1 / per_seconde`` apart, by deadline.
 
@@ -35,7 +44,8 @@ class Slag:
         self._volgende = self._dicht = -math.inf
         self._chats: dict[str, float] = {}
         self._proef, self._sinds_weigering = PROEF, 0
-        self._venster: deque[float] = deque()
+        self._venster: deque[Beurt] = deque()
+        self._kortst = math.inf  # seconds that the fastest answers take
         self._zet(self._hoogste)
 
     @property
@@ -56,16 +66,25 @@ class Slag:
         self._volgende = beurt + 1 / self._tempo
         moment = max(nu, beurt)
         if len(self._venster) == self._venster.maxlen:
-            moment = max(moment, self._venster[0] + 1 + SPELING)
-        self._venster.append(moment)
+            eerste = self._venster[0]
+            # One that took longer than the fastest may have been counted that much later than it went.
+            moment = max(moment, max(eerste.moment, eerste.antwoord - self._kortst) + 1 + SPELING)
+        self._venster.append(Beurt(moment))
         self._gestuurd += 1
         self._sinds_weigering += 1
         return moment
 
-    def gestuurd(self, nu: float) -> None:
+    def gestuurd(self, nu: float) -> Beurt | None:
         """The last beat was taken at this moment: a timer is seldom on time, and the platform counts real sends."""
-        if self._venster:
-            self._venster[-1] = nu
+        if not self._venster:
+            return None
+        self._venster[-1].moment = nu
+        return self._venster[-1]
+
+    def beantwoord(self, beurt: Beurt, nu: float) -> None:
+        """The platform answered this send."""
+        beurt.antwoord = nu
+        self._kortst = min(self._kortst * 1.01, nu - beurt.moment)
 
     def _stap_omhoog(self) -> None:
         if self._tempo < self._hoogste and self._gestuurd >= self._proef * self._tempo:

@@ -19,7 +19,7 @@ from bot.kanalen.basis import Gestopt, Kanaal, Tijdelijk
 from bot.links import NERGENS, Links
 from bot.logboek import log
 from bot.merken import Gedaan, Merker
-from bot.tempo import Slag
+from bot.tempo import Beurt, Slag
 from bot.verwerken import Punt
 from bot.weergeven import weergave
 from opslag import postvak
@@ -67,6 +67,7 @@ class Verzender:
         self._rij: list[tuple[int, int, float, Uit]] = []  # claimed: priority, number, when, the row; a heap
         self._werkers: set[asyncio.Task[None]] = set()
         self._beurt = asyncio.Lock()
+        self._beurten: dict[int, Beurt | None] = {}  # of what is in the air, its place in the pace
         self._in_de_lucht: set[int] = set()  # handed to the platform, not marked yet
         self._zendt: set[asyncio.Task[None] | None] = set()  # the workers that wait for the platform
         self._claimt: asyncio.Future[list[Uit]] | None = None
@@ -242,6 +243,7 @@ class Verzender:
             log.error("bericht mislukt", rij=uit.nummer, fout=type(fout).__name__)
             return Gedaan(uit, Af("geweigerd", f"fout: {type(fout).__name__}"))
         finally:
+            self._beurten.pop(uit.nummer, None)
             self._zendt.discard(ik)
 
     async def _een(self, uit: Uit) -> Gedaan:
@@ -255,6 +257,8 @@ class Verzender:
         self._punt("voor_verzenden")
         self._in_de_lucht.add(uit.nummer)
         resultaat = await self._kanaal.verzend(uit.adres, beeld, uit.nummer)
+        if (beurt := self._beurten.pop(uit.nummer, None)) is not None:
+            self._slag.beantwoord(beurt, time.monotonic())
         self._punt("na_verzenden")
         keuze: Besluit | Terug = besluit(resultaat, uit.pogingen, uit.niet_na, self._klok(), self._toeval)
         if isinstance(keuze, Later) and keuze.account:
@@ -288,7 +292,7 @@ class Verzender:
             nu = time.monotonic()
             uit = self._pak() if self._slag.mag(nu) else None
             if uit is not None:
-                self._slag.gestuurd(nu)
+                self._beurten[uit.nummer] = self._slag.gestuurd(nu)
                 self._slag.chat_bezet(uit.adres, nu)
             return uit
 

@@ -21,6 +21,7 @@ ONDERDELEN = {
     "c": "bot.bench.c_omvang",
     "d": "bot.bench.d_start",
     "e": "bot.bench.e_geheugen",
+    "f": "bot.bench.f_verzenden",
 }
 """The parts; each module has ``meet(map_, snel)``, which yields a ``Meting`` as soon as it is there."""
 
