@@ -11,8 +11,9 @@ import random
 import sqlite3
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
+from functools import partial
 from typing import Any
 
 from bot.bench.processen import geheugen
@@ -60,15 +61,19 @@ def _kanaal(bibliotheek: str, poort: str) -> Any:
     return kanaal
 
 
-def _neem(pad: str, aantal: int) -> list[Bericht]:
-    """Let the next messages of the outbox wait to be sent; the same ones, as a person will see them."""
-    with closing(sqlite3.connect(pad, isolation_level=None)) as verbinding:
+def _kijk(pad: str, aantal: int) -> tuple[int, list[Bericht]]:
+    """The next messages that lie ready, as a person will see them, and the number of the last."""
+    with closing(sqlite3.connect(pad)) as verbinding:
         rijen = verbinding.execute(
             "SELECT id, adres, inhoud, taal FROM postvak_uit WHERE status = 'later' ORDER BY id LIMIT ?", (aantal,)
         ).fetchall()
-        laatste = (rijen[-1][0],)
-        verbinding.execute("UPDATE postvak_uit SET status = 'wacht' WHERE status = 'later' AND id <= ?", laatste)
-    return [(adres, weergave(lees_bericht(inhoud), taal, VERMOGEN)) for _, adres, inhoud, taal in rijen]
+    return rijen[-1][0], [(adres, weergave(lees_bericht(inhoud), taal, VERMOGEN)) for _, adres, inhoud, taal in rijen]
+
+
+def _laat_gaan(pad: str, tot: int) -> None:
+    """Messages up to this number wait to be sent now."""
+    with closing(sqlite3.connect(pad, isolation_level=None)) as verbinding:
+        verbinding.execute("UPDATE postvak_uit SET status = 'wacht' WHERE status = 'later' AND id <= ?", (tot,))
 
 
 async def _kaal(kanaal: Any, berichten: Sequence[Bericht]) -> float:
@@ -85,10 +90,13 @@ async def _kaal(kanaal: Any, berichten: Sequence[Bericht]) -> float:
     return len(berichten) / (time.perf_counter() - begin)
 
 
-async def _ons(teller: _Teller, verzender: Verzender, aantal: int) -> float:
+async def _ons(teller: _Teller, verzender: Verzender, aantal: int, laat_gaan: Callable[[], None]) -> float:
+    wacht = asyncio.create_task(teller.tot(aantal))
+    await asyncio.sleep(0)  # it counts before anything can go
     begin = time.perf_counter()
+    laat_gaan()
     verzender.wek()
-    await teller.tot(aantal)
+    await wacht
     return aantal / (time.perf_counter() - begin)
 
 
@@ -98,11 +106,14 @@ async def draai(pad: str, bibliotheek: str, poort: str, rondes: int, per_ronde: 
     verzender = Verzender(db, kanaal, lambda: NU, random.Random(1), teller.punt)
     loop = asyncio.create_task(verzender.loop())
     for ronde in range(rondes):
-        berichten = _neem(pad, per_ronde)
+        laatste, berichten = _kijk(pad, per_ronde)
+        laat_gaan = partial(_laat_gaan, pad, laatste)
         if ronde % 2:
-            kaal, ons = await _kaal(kanaal, berichten), await _ons(teller, verzender, per_ronde)
+            kaal = await _kaal(kanaal, berichten)
+            ons = await _ons(teller, verzender, per_ronde, laat_gaan)
         else:
-            ons, kaal = await _ons(teller, verzender, per_ronde), await _kaal(kanaal, berichten)
+            ons = await _ons(teller, verzender, per_ronde, laat_gaan)
+            kaal = await _kaal(kanaal, berichten)
         del berichten
         print(ons, kaal, geheugen(os.getpid()), flush=True)
     loop.cancel()
