@@ -13,6 +13,8 @@ from opslag import postvak
 from opslag.database import Database, DatabaseWeg, Sessie
 from opslag.postvak import Uit
 
+SAMEN = 0.005
+"""Seconds in which what is done is gathered before it is written: one commit is as dear for twenty as for one."""
 OPNIEUW = 0.5
 """Seconds before a database that is away is tried again."""
 
@@ -80,6 +82,7 @@ class Merker:
     async def _schrijf_door(self) -> None:
         try:
             while self._rij:
+                await asyncio.sleep(SAMEN)
                 stapel, self._rij = self._rij, []
                 await self._schrijf(stapel)
         finally:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
@@ -71,6 +71,7 @@ def _locale(taal: str) -> Locale:
         return Locale.parse("nl")
 
 
+@lru_cache(1024)  # many are told of the same moment
 def dag(lokaal: datetime, taal: str) -> str:
     """Weekday, day and month in words: "dinsdag 8 december"."""
     return format_date(lokaal, _DATUM.get(taal, "EEEE d MMMM"), locale=_locale(taal))
