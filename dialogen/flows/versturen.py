@@ -12,7 +12,7 @@ from dialogen.basis import Gegeven, Rol, Stand, Tekst, Wereld
 from dialogen.effecten import Effect
 from dialogen.effecten_team import Proefbericht, Versturen
 from dialogen.flows.opkomst import EINDEN, NET, NIET_MEER, bezwaar, door, laatste, op, over, tijdzone, wat
-from dialogen.hints import hints
+from dialogen.hints import VOLGORDE, Hint, hints
 from dialogen.later import als_minuut, lees_minuut, lees_moment, momenten
 from dialogen.publiek import DAGDELEN, IEDEREEN, Publiek, keuzes, publiek, zet
 from dialogen.stappen import Effecten, Flow, Keuze, Kies, Klaar, Optie, Tak, Voorwaarde, Wissel, Zeg, Zin
@@ -121,15 +121,30 @@ def _proef(test: bool) -> Effecten:
 # Hints, never prohibitions
 
 
-def _hints(wereld: Wereld, stand: Stand) -> str:
-    """What might be better, in words; '' when there is nothing."""
+def _gevonden(wereld: Wereld, stand: Stand) -> tuple[Hint, ...]:
+    """What might be better, without what the colleague leaves as it is."""
     a = over(wereld, stand)
     if a is None or wereld.kantoor is None:
-        return ""
-    gevonden = hints(a, wereld.kantoor.tellingen, wereld.nu, tijdzone(wereld, stand).key, voor=_voor(stand))
-    return "\n".join(
-        f"{' '.join(zin(wereld.taal, t.sleutel).format_map(dict(t.gegevens)) for t in h.teksten)}" for h in gevonden
-    )
+        return ()
+    laten = stand.antwoorden.get("laten", "").split(",")
+    tz = tijdzone(wereld, stand).key
+    return hints(a, wereld.kantoor.tellingen, wereld.nu, tz, voor=_voor(stand), laten=laten)
+
+
+def _in_woorden(wereld: Wereld, stand: Stand) -> Mapping[str, Gegeven]:
+    """The hints as lines, with a number when there are more: each has a button of its own then."""
+    gevonden = _gevonden(wereld, stand)
+    regels = (" ".join(zin(wereld.taal, t.sleutel).format_map(dict(t.gegevens)) for t in h.teksten) for h in gevonden)
+    return {"hints": "\n".join(f"{nr}. {r}" if len(gevonden) > 1 else r for nr, r in enumerate(regels, 1))}
+
+
+def _per_hint(wereld: Wereld, stand: Stand) -> Iterable[Optie]:
+    gevonden = _gevonden(wereld, stand)
+    return [Optie(h.code, f"👍 {nr}") for nr, h in enumerate(gevonden, 1)] if len(gevonden) > 1 else ()
+
+
+def _gelaten(_wereld: Wereld, stand: Stand) -> dict[str, str]:
+    return {"laten": f"{stand.antwoorden.get('laten', '')},{stand.antwoorden['hints']}".strip(",")}
 
 
 # Sending, now or later
@@ -183,6 +198,8 @@ def _gekozen_op(wereld: Wereld, stand: Stand) -> str:
 _OP = Wissel((Tak("geen goed moment", lambda w, s: not _gekozen_op(w, s), "geen_moment"),), "op")
 
 
+_HINTS = Wissel((Tak("hints", lambda w, s: bool(_gevonden(w, s)), "hints"),), "overzicht")
+
 VERSTUREN = Flow(
     "versturen",
     (
@@ -196,6 +213,7 @@ VERSTUREN = Flow(
                 "als_taal": "",
                 "voorbeeld": "",
                 "op": "",
+                "laten": "",
                 NET: "",
             },
             gegevens=door("uitnodiging"),
@@ -224,7 +242,7 @@ VERSTUREN = Flow(
             (
                 Keuze(
                     "verder",
-                    Wissel((Tak("hints", lambda w, s: bool(_hints(w, s)), "hints"),), "overzicht"),
+                    _HINTS,
                     label="knop.verder",
                 ),
                 Keuze("terug", "wie", label="knop.terug"),
@@ -237,9 +255,14 @@ VERSTUREN = Flow(
         Kies(
             "hints",
             (Keuze("aanpassen", "activiteiten.wijzigen"), Keuze("laten", "overzicht")),
-            gegevens=lambda w, s: {"hints": _hints(w, s)},
+            bron=_per_hint,
+            bron_mag=lambda _w, _s, keuze: keuze in VOLGORDE,
+            bron_naar="gelaten",
+            gegevens=_in_woorden,
             overal=True,
+            vervangt=True,
         ),
+        Zeg("gelaten", _HINTS, zegt=(), onthoud=_gelaten),
         Zeg("overzicht", "sturen", zegt=(), onthoud=_gezien),
         Kies(
             "sturen",

@@ -21,7 +21,6 @@ from opslag.brieven import Geadresseerde, Post
 from opslag.database import Database
 from tests.speler import VERMOGEN, Speler
 
-pytest.importorskip("fpdf", reason="make brings the environment up to date")
 LINKS = Links("https://inloop.example", lambda: "InloopBot")
 POST = Post(
     "Koffie", "Bouwen met je kind", datetime(2026, 12, 8, 8, 30, tzinfo=UTC), datetime(2026, 12, 8, 9, 30, tzinfo=UTC),
