@@ -27,6 +27,7 @@ from dialogen.effecten_team import (
     PresentieZetten,
     Proefbericht,
     ReeksMaken,
+    ReeksStoppen,
     Versturen,
     ZendingHervatten,
     ZendingStoppen,
@@ -38,10 +39,20 @@ from opslag import plannen, reeksen
 
 def pas_toe_team(beurt: Beurt, medewerker_id: int, effect: EffectTeam) -> None:
     """Write one effect of a colleague. One that is not theirs to have writes nothing."""
-    sessie, nu = beurt.sessie, beurt.nu
     match effect:
         case PresentieZetten() | JaAanwezig() | GastErbij() | GastEraf() | DeurOpenen() | BrievenMaken():
             registreer(beurt, medewerker_id, effect)
+        case ActiviteitMaken() | ActiviteitWijzigen() | ActiviteitAfgelasten() | ReeksMaken() | ReeksStoppen():
+            _plan(beurt, medewerker_id, effect)
+        case Versturen() | Herinneren() | Proefbericht() | ZendingStoppen() | ZendingHervatten():
+            versturen.pas_toe(beurt, medewerker_id, effect)
+        case _:
+            pas_toe_teamwerk(beurt, medewerker_id, effect)
+
+
+def _plan(beurt: Beurt, medewerker_id: int, effect: EffectTeam) -> None:
+    sessie, nu = beurt.sessie, beurt.nu
+    match effect:
         case ActiviteitMaken(locatie=locatie, plan=plan):
             _gemaakt(beurt, plannen.maak(sessie, medewerker_id, locatie, plan, nu))
         case ActiviteitWijzigen(activiteit=nummer, plan=plan):
@@ -50,10 +61,10 @@ def pas_toe_team(beurt: Beurt, medewerker_id: int, effect: EffectTeam) -> None:
             beurt.voor_anderen |= plannen.gelast_af(sessie, medewerker_id, nummer, nu)
         case ReeksMaken(activiteit=nummer, tot=tot, vakantie_overslaan=overslaan):
             reeksen.maak_reeks(sessie, medewerker_id, nummer, tot, overslaan, nu)
-        case Versturen() | Herinneren() | Proefbericht() | ZendingStoppen() | ZendingHervatten():
-            versturen.pas_toe(beurt, medewerker_id, effect)
+        case ReeksStoppen(activiteit=nummer):
+            reeksen.stop_reeks(sessie, medewerker_id, nummer, nu)
         case _:
-            pas_toe_teamwerk(beurt, medewerker_id, effect)
+            pass
 
 
 def _gewijzigd(beurt: Beurt, medewerker_id: int, nummer: int, plan: Plan) -> None:

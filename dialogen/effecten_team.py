@@ -198,6 +198,14 @@ class ZendingHervatten:
 Teamwerk = VraagBeantwoorden | TaakOppakken | TaakTeruggeven | TaakAfronden | RedenCoderen | WoordenGelezen
 """What is done for one parent."""
 
+
+@dataclass(frozen=True, slots=True)
+class ReeksStoppen:
+    """No more weeks are made of the series of this activity; those that were made stay."""
+
+    activiteit: int
+
+
 EffectTeam = (
     PresentieZetten
     | JaAanwezig
@@ -209,6 +217,7 @@ EffectTeam = (
     | ActiviteitWijzigen
     | ActiviteitAfgelasten
     | ReeksMaken
+    | ReeksStoppen
     | Teamwerk
     | Versturen
     | Herinneren

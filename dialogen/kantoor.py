@@ -77,6 +77,7 @@ class Activiteit:
     stil: int = 0
     vaders_ja: int = 0
     mensen: int = 0
+    reeks_loopt: bool = False  # more weeks of its series are made
     verstuurd: bool = False  # announced, if only to nobody yet
 
     def titel_voor(self, rol: str) -> str:

@@ -6,6 +6,7 @@ capaciteit, kinderen (ja | nee), gevraagd, groepen (numbers). Days and times are
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
@@ -16,6 +17,10 @@ from dialogen.wanneer import Moment, Niet, op_moment
 
 GEHOORD = frozenset({"titel", "titel_vaders", "begin", "duur", "plek", "gastheer", "kinderen_welkom", "gevraagd"})
 """The parts of a plan that who said yes has to hear when they change."""
+
+
+WAS = "was"
+"""The answer that holds the activity as it was when somebody began to change it."""
 
 
 def bestaand(wereld: Wereld, stand: Stand) -> Activiteit | None:
@@ -125,3 +130,24 @@ def uit_activiteit(a: Activiteit, wereld: Wereld) -> dict[str, str]:
         "gevraagd": a.gevraagd,
         "groepen": ",".join(map(str, a.groepen)),
     }
+
+
+def met_was(a: Activiteit, wereld: Wereld) -> dict[str, str]:
+    """An activity to be changed: as it would have been filled in, and that once more to compare with."""
+    nu = uit_activiteit(a, wereld)
+    return {**nu, WAS: json.dumps(nu, ensure_ascii=False)}
+
+
+def achterhaald(wereld: Wereld, stand: Stand) -> bool:
+    """A colleague changed the activity since."""
+    a, was = bestaand(wereld, stand), stand.antwoorden.get(WAS)
+    return a is not None and bool(was) and json.loads(was or "{}") != uit_activiteit(a, wereld)
+
+
+def ververs(wereld: Wereld, stand: Stand) -> dict[str, str]:
+    """What was left alone becomes what it is now: two who change different things both have their way."""
+    a, was = bestaand(wereld, stand), stand.antwoorden.get(WAS)
+    if a is None or not was:
+        return {}
+    nu, toen = met_was(a, wereld), json.loads(was)
+    return {k: w for k, w in nu.items() if k == WAS or stand.antwoorden.get(k) == toen.get(k)}

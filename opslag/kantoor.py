@@ -19,6 +19,7 @@ from opslag.tabellen import (
     groep,
     locatie,
     medewerker,
+    reeks,
     uitnodiging,
     verzending,
 )
@@ -79,7 +80,8 @@ def _werkplekken(sessie: Sessie, medewerker_id: int) -> tuple[Werkplek, ...]:
 def _activiteiten(sessie: Sessie, locaties: Sequence[int], over: int, nu: datetime) -> list[Activiteit]:
     """Those to come, soonest first, and the one it is about, whatever became of it."""
     a = activiteit.c
-    hier = sa.select(activiteit, _VERSTUURD).where(a.locatie_id.in_(locaties))
+    met_reeks = sa.select(activiteit, _VERSTUURD, reeks.c.gestopt).outerjoin(reeks, reeks.c.id == a.reeks_id)
+    hier = met_reeks.where(a.locatie_id.in_(locaties))
     rijen = list(
         sessie.execute(
             hier.where(a.begin > nu - LOOPT, a.afgelast.is_(None)).order_by(a.begin, a.id).limit(KOMEND)
@@ -106,7 +108,7 @@ def _activiteit(r: Any, groepen: Sequence[int], t: Any | None) -> Activiteit:
     a = Activiteit(
         r.id, r.locatie_id, r.titel, r.soort, r.doel, r.begin, r.duur, r.plek, r.gastheer, r.capaciteit,
         r.kinderen_welkom, r.titel_vaders, r.gevraagd, tuple(groepen), r.reeks_id or 0, r.afgelast is not None,
-        verstuurd=bool(r.verstuurd),
+        reeks_loopt=r.reeks_id is not None and r.gestopt is None, verstuurd=bool(r.verstuurd),
     )  # fmt: skip
     if t is None:
         return a

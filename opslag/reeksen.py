@@ -33,3 +33,17 @@ def maak_reeks(
         sessie, nu, f"medewerker:{medewerker_id}", "reeks maken", f"activiteit:{activiteit_id}", f"reeks:{nummer}"
     )
     return nummer
+
+
+def stop_reeks(sessie: Sessie, medewerker_id: int, activiteit_id: int, nu: datetime) -> bool:
+    """Make no more weeks of the series of this activity; those that were made stay. False when it is not theirs, or
+    there is nothing to stop.
+    """
+    rij = rechten.neem_activiteit(sessie, medewerker_id, activiteit_id)
+    if rij is None or rij.reeks_id is None:
+        return False
+    loopt = reeks.update().where(reeks.c.id == rij.reeks_id, reeks.c.gestopt.is_(None)).values(gestopt=nu)
+    if not sessie.execute(loopt).rowcount:
+        return False
+    audit.leg_vast(sessie, nu, f"medewerker:{medewerker_id}", "reeks stoppen", f"reeks:{rij.reeks_id}")
+    return True

@@ -7,10 +7,10 @@ from datetime import date, timedelta
 
 from dialogen.basis import Gegeven, Stand, Tekst, Wereld
 from dialogen.effecten import Effect
-from dialogen.effecten_team import ActiviteitAfgelasten, ReeksMaken
+from dialogen.effecten_team import ActiviteitAfgelasten, ReeksMaken, ReeksStoppen
 from dialogen.formulier import GEZIEN, getypt
 from dialogen.kantoor import Activiteit
-from dialogen.plan import bestaand, middag, uit_activiteit, vandaag
+from dialogen.plan import WAS, bestaand, met_was, middag, vandaag
 from dialogen.stappen import Effecten, Flow, Keuze, Kies, Klaar, Optie, Voorwaarde, Vraag, Zeg, Zin
 from dialogen.wanneer import Niet, lees_datum
 
@@ -55,12 +55,12 @@ def _gegevens(wereld: Wereld, stand: Stand) -> Mapping[str, Gegeven]:
 
 def _wijzigen(wereld: Wereld, stand: Stand) -> dict[str, str]:
     a = bestaand(wereld, stand)
-    return {**uit_activiteit(a, wereld), GEZIEN: "1"} if a else {}
+    return {**met_was(a, wereld), GEZIEN: "1"} if a else {}
 
 
 def _kopieren(wereld: Wereld, stand: Stand) -> dict[str, str]:
     """The same on another day: no day yet, and no number of its own."""
-    return {**_wijzigen(wereld, stand), "datum": "", "over": ""}
+    return {**_wijzigen(wereld, stand), "datum": "", "over": "", WAS: ""}
 
 
 def _mag_tot(wereld: Wereld, stand: Stand, waarde: str) -> str | Tekst:
@@ -101,7 +101,7 @@ def _wacht(wereld: Wereld, stand: Stand) -> str | None:
         return None
     if bestaand(wereld, stand) is None:
         return "onbekend"
-    return None if stand.stap == "een" or _toekomst(wereld, stand) else "kan_niet_meer"
+    return None if stand.stap in {"een", "stopreeks"} or _toekomst(wereld, stand) else "kan_niet_meer"
 
 
 ACTIVITEITEN = Flow(
@@ -131,6 +131,7 @@ ACTIVITEITEN = Flow(
                 Keuze("wijzigen", "wijzigen", toon=_toekomst),
                 Keuze("kopie", "kopie"),
                 Keuze("reeks", "tot", toon=_te_herhalen),
+                Keuze("stopreeks", "stopreeks", toon=_als(lambda a: a.reeks_loopt)),
                 Keuze("afgelasten", "zeker", toon=_toekomst),
                 Keuze("terug", "naar_lijst", label="formulier.terug", onthoud=lambda _w, _s: {}),
             ),
@@ -140,7 +141,7 @@ ACTIVITEITEN = Flow(
                 Zin("activiteiten.concept", _als(lambda a: not a.verstuurd)),
                 Zin("activiteiten.antwoorden", _als(lambda a: a.verstuurd)),
                 Zin("activiteiten.plekken", _als(lambda a: a.capaciteit is not None)),
-                Zin("activiteiten.reeks", _als(lambda a: a.reeks > 0)),
+                Zin("activiteiten.reeks", _als(lambda a: a.reeks_loopt)),
             ),
             gegevens=_gegevens,
             overal=True,
@@ -186,6 +187,15 @@ ACTIVITEITEN = Flow(
             gegevens=_reeks_tot,
         ),
         Klaar("herhaald", gegevens=_reeks_tot),
+        Kies(
+            "stopreeks",
+            (
+                Keuze("ja", "gestopt", label="knop.ja"),
+                Keuze("nee", "een", label="knop.nee", onthoud=lambda _w, _s: {}),
+            ),
+            overal=True,
+        ),
+        Klaar("gestopt", effect=lambda _w, s: [ReeksStoppen(s.over)]),
         Klaar("onbekend"),
         Klaar("kan_niet_meer"),
     ),

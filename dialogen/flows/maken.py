@@ -12,7 +12,20 @@ from dialogen.effecten import Effect
 from dialogen.effecten_team import ActiviteitMaken, ActiviteitWijzigen
 from dialogen.formulier import GEZIEN, Veld, gezien, stopstappen, tekst_van, velden_als_stappen, verder, weg
 from dialogen.kantoor import Activiteit
-from dialogen.plan import GEHOORD, bestaand, datum, groepen, lees_plan, middag, moment, vandaag, werkplek, werkplekken
+from dialogen.plan import (
+    GEHOORD,
+    achterhaald,
+    bestaand,
+    datum,
+    groepen,
+    lees_plan,
+    middag,
+    moment,
+    vandaag,
+    ververs,
+    werkplek,
+    werkplekken,
+)
 from dialogen.stappen import Flow, Keuze, Kies, Klaar, Optie, Tak, Voorwaarde, Wissel, Zeg, Zin
 from dialogen.teksten import woorden, zin
 from dialogen.wanneer import Moment, Niet, lees_datum, lees_duur, lees_tijd
@@ -251,7 +264,8 @@ def _wijzig(wereld: Wereld, stand: Stand) -> list[Effect]:
 
 
 _NA_DATUM = Wissel(
-    (Tak("dan kan die tijd niet", _tijd_kan_niet, "gelezen"), Tak("uit het overzicht", gezien, "overzicht")), "tijd"
+    (Tak("dan kan die tijd niet", _tijd_kan_niet, "gelezen"), Tak("uit het overzicht", gezien, "naar_overzicht")),
+    "tijd",
 )
 VELDEN = (
     Veld("locatie", _mag_locatie, _locaties, toont=_locatienaam, als=_meer_locaties),
@@ -275,6 +289,7 @@ VELDEN = (
 _TE_VERANDEREN = (*(v.id for v in VELDEN[1:]), "groep")
 _OPSLAAN = (
     Tak("is er niet meer", _weg, "weg"),
+    Tak("een collega was eerder", achterhaald, "intussen"),
     Tak("geen groep", lambda w, s: not groepen(w, s), "groep"),
     Tak("te weinig plek", _te_weinig, "te_weinig"),
     Tak("kan niet meer", _kan_niet_meer, "opnieuw"),
@@ -296,10 +311,12 @@ MAKEN = Flow(
             ),
             zegt=(),
         ),
-        *velden_als_stappen("maken", VELDEN, "groep", "overzicht"),
+        *velden_als_stappen("maken", VELDEN, "groep", "naar_overzicht"),
         Zeg(
             "gelezen",
-            Wissel((Tak("kan niet", _tijd_kan_niet, "tijd"), Tak("uit het overzicht", gezien, "overzicht")), "duur"),
+            Wissel(
+                (Tak("kan niet", _tijd_kan_niet, "tijd"), Tak("uit het overzicht", gezien, "naar_overzicht")), "duur"
+            ),
             zegt=(
                 Zin("maken.gelezen", lambda w, s: not _tijd_kan_niet(w, s)),
                 Zin("maken.dubbel", _dubbel),
@@ -311,7 +328,9 @@ MAKEN = Flow(
             "groep",
             (
                 Keuze("verder", "naar_overzicht", toon=lambda w, s: bool(groepen(w, s)), label="formulier.verder"),
-                Keuze("terug", verder("gevraagd", "overzicht"), label="formulier.terug", onthoud=lambda _w, _s: {}),
+                Keuze(
+                    "terug", verder("gevraagd", "naar_overzicht"), label="formulier.terug", onthoud=lambda _w, _s: {}
+                ),
                 weg("groep"),
             ),
             zegt=(Zin("maken.groep"), Zin("maken.fout.groep", lambda w, s: not groepen(w, s))),
@@ -321,7 +340,8 @@ MAKEN = Flow(
             vervangt=True,
         ),
         Zeg("zet_groep", "groep", zegt=(), onthoud=_zet_groep),
-        Zeg("naar_overzicht", "overzicht", zegt=(), onthoud=lambda _w, _s: {GEZIEN: "1"}),
+        Zeg("naar_overzicht", "overzicht", zegt=(), onthoud=lambda w, s: {**ververs(w, s), GEZIEN: "1"}),
+        Zeg("intussen", "naar_overzicht"),
         Kies(
             "overzicht",
             (

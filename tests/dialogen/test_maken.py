@@ -17,7 +17,7 @@ from dialogen.flows import FLOWS
 from dialogen.flows.maken import MAKEN, VELDEN
 from dialogen.kiezen import antwoord
 from dialogen.parkeren import APART, geparkeerd
-from dialogen.plan import lees_plan, uit_activiteit
+from dialogen.plan import lees_plan, met_was, uit_activiteit
 from dialogen.stappen import Kies, Vraag, keuzes_van
 from tests.dialogen.werelden import NU, activiteit, kantoor, knop, medewerker, ouder, sleutels, tekst
 
@@ -174,7 +174,7 @@ def test_te_laat_opgeslagen() -> None:
 def wijzigt(**anders: Any) -> Chat:
     a = activiteit(**anders)
     wereld = medewerker(kantoor=kantoor(a, over=a))
-    return Chat(wereld, Stand("maken", "welk", {**uit_activiteit(a, wereld), "over": "7", "gezien": "1"}))
+    return Chat(wereld, Stand("maken", "welk", {**met_was(a, wereld), "over": "7", "gezien": "1"}))
 
 
 def test_een_ding_veranderen() -> None:
@@ -204,6 +204,26 @@ def test_wat_intussen_weg_is(anders: dict[str, Any]) -> None:
     chat = wijzigt().tikt("titel").zegt("Thee")
     chat.wereld = replace(chat.wereld, kantoor=kantoor(over=activiteit(**anders)))
     assert (chat.tikt("klaar").gezegd, chat.uit.effecten) == (["activiteiten.kan_niet_meer"], ())
+
+
+def test_twee_collegas_veranderen_iets_anders() -> None:
+    """What the other changed stays, and is shown before it is saved; of the same thing the last word counts."""
+    chat = wijzigt().tikt("tijd").zegt("10:00")
+    chat.wereld = replace(chat.wereld, kantoor=kantoor(over=activiteit(plek="de tuin", titel="Thee")))
+    assert chat.tikt("klaar").gezegd[:2] == ["maken.intussen", "maken.overzicht"]
+    assert chat.uit.effecten == ()
+    [effect] = chat.tikt("klaar").uit.effecten
+    assert isinstance(effect, ActiviteitWijzigen)
+    assert (effect.plan.plek, effect.plan.titel, effect.plan.begin.hour) == ("de tuin", "Thee", 9)
+
+
+def test_een_kopie_hangt_nergens_aan() -> None:
+    a = activiteit()
+    chat = Chat(medewerker(kantoor=kantoor(a, over=a)), Stand("activiteiten", "een", {"over": "7"}))
+    chat.tikt("kopie").zegt("12 januari")
+    [effect] = chat.tikt("opslaan").uit.effecten
+    assert isinstance(effect, ActiviteitMaken)
+    assert effect.plan.begin == datetime(2027, 1, 12, 8, 0, tzinfo=UTC)
 
 
 @given(st.builds(activiteit, duur=st.integers(10, 720), capaciteit=st.sampled_from([None, 5, 12])))

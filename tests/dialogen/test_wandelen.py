@@ -65,6 +65,7 @@ activiteiten = st.lists(
         afgelast=st.booleans(),
         uitgenodigd=st.sampled_from([0, 10]),
         reeks=st.sampled_from([0, 3]),
+        reeks_loopt=st.booleans(),
     ),
     max_size=3,
     unique_by=lambda a: a.nummer,

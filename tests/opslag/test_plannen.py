@@ -107,6 +107,7 @@ def test_wie_hier_niet_werkt_schrijft_niets(s: Speler, nu_niet: Any) -> None:
     assert not doe(s, plannen.wijzig, wie, over, plan(s, titel="Thee"))
     assert not doe(s, plannen.gelast_af, wie, over)
     assert doe(s, reeksen.maak_reeks, wie, over, date(2027, 2, 2), True) is None
+    assert not doe(s, reeksen.stop_reeks, wie, over)
     assert [s.rijen(sa.select(t)) for t in (activiteit, audit, verzending, reeks)] == voor
 
 
@@ -268,6 +269,9 @@ def test_een_reeks(s: Speler) -> None:
     [r] = s.rijen(sa.select(reeks))
     assert (r.titel, r.tot, r.vakantie_overslaan, r.locatie_id) == ("Koffie", tot, False, s.locatie)
     assert doe(s, reeksen.maak_reeks, wie, over, tot, True) is None, "één reeks is genoeg"
+    assert doe(s, reeksen.stop_reeks, wie, over)
+    assert not doe(s, reeksen.stop_reeks, wie, over)
+    assert s.rijen(sa.select(reeks.c.gestopt))[0][0] == s.nu
 
 
 # In the chat
