@@ -19,7 +19,7 @@ MINDER = 2 / 3
 """What is left of the pace after a refusal."""
 MEER = 1.03
 """One step up, when the slower pace has been kept up for a while."""
-PROEF, LANGSTE_PROEF = 20.0, 600.0
+PROEF, LANGSTE_PROEF = 60.0, 600.0
 """Seconds of sending before a step up; each that is one too many doubles it."""
 
 
@@ -68,7 +68,9 @@ class Slag:
         if len(self._venster) == self._venster.maxlen:
             eerste = self._venster[0]
             # One that took longer than the fastest may have been counted that much later than it went.
-            moment = max(moment, max(eerste.moment, eerste.antwoord - self._kortst) + 1 + SPELING)
+            vol_tot = max(eerste.moment, eerste.antwoord - self._kortst) + 1 + SPELING
+            if vol_tot > moment:  # evenly on from there: catching up would only fill the window again
+                moment, self._volgende = vol_tot, vol_tot + 1 / self._tempo
         self._venster.append(Beurt(moment))
         self._gestuurd += 1
         self._sinds_weigering += 1
