@@ -9,6 +9,8 @@ from dialogen.wanneer import Moment, lees_datum, lees_tijd, op_moment
 
 UREN = (time(8), time(12), time(17))
 """The local times at which sending later is offered: none of them disturbs anybody."""
+LANG = 60
+"""Characters that no moment needs: of more words every way to part them would be tried."""
 
 
 def momenten(nu: datetime, tot: datetime, tijdzone: ZoneInfo) -> list[datetime]:
@@ -24,6 +26,8 @@ def lees_moment(tekst: str, nu: datetime, tijdzone: ZoneInfo) -> datetime | None
     """A day and a time in one line ("maandag 08:30"), or a time alone: the first one after ``nu``. UTC; None when it is
     no moment.
     """
+    if len(tekst) > LANG:
+        return None
     woorden, vandaag = tekst.replace(" om ", " ").split(), nu.astimezone(tijdzone).date()
     for plek in range(len(woorden)):
         klok = lees_tijd(" ".join(woorden[plek:]))

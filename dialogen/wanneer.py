@@ -121,7 +121,7 @@ def _zonder_jaar(maand: int, dag: int, vandaag: date) -> date | Niet:
 
 
 def _maand(woord: str) -> int | None:
-    if woord.isdigit():
+    if woord.isdecimal():
         return int(woord)
     kort = woord.rstrip(".")
     if kort in _AFGEKORT:
@@ -137,7 +137,7 @@ def _dag(jaar: int, maand: int, dag: int) -> date | Niet:
 
 
 def _getal(woord: str) -> int | None:
-    if woord.isdigit() and len(woord) <= 2:
+    if woord.isdecimal() and len(woord) <= 2:  # "፩" is a digit too, and no number
         return int(woord)
     gelijk = woord.replace("één", "een")
     return _GETALLEN.index(gelijk) + 1 if gelijk in _GETALLEN else None

@@ -25,7 +25,7 @@ def _komend(wereld: Wereld, _stand: Stand) -> Iterable[Optie]:
 
 
 def _mag(wereld: Wereld, _stand: Stand, keuze: str) -> bool:
-    return wereld.kantoor is not None and keuze.isdigit() and wereld.kantoor.activiteit(int(keuze)) is not None
+    return wereld.kantoor is not None and keuze.isdecimal() and wereld.kantoor.activiteit(int(keuze)) is not None
 
 
 def _toekomst(wereld: Wereld, stand: Stand) -> bool:

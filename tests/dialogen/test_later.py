@@ -51,9 +51,21 @@ def test_getypt(tekst: str, verwacht: datetime) -> None:
     assert lees_moment(tekst, NU, ZONE) == verwacht
 
 
-@pytest.mark.parametrize("tekst", ["", "straks", "maandag", "31 februari 10:00", "25:00", "😀", "x" * 500, "morgen om"])
+@pytest.mark.parametrize(
+    "tekst", ["", "straks", "maandag", "31 februari 10:00", "25:00", "😀", "x" * 500, "morgen om", "፩"]
+)
 def test_geen_moment(tekst: str) -> None:
     assert lees_moment(tekst, NU, ZONE) is None
+
+
+def test_een_heel_lang_bericht_houdt_niemand_op(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two thousand words are no moment: they are not parted in two thousand ways while everybody waits."""
+
+    def niet(*_: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr("dialogen.later.lees_tijd", niet)
+    assert lees_moment("1 " * 2048, NU, ZONE) is None
 
 
 def test_minuut() -> None:

@@ -74,6 +74,7 @@ def test_een_dag(tekst: str, dag: date) -> None:
         ("8 december om 9 uur", "onleesbaar"),
         ("", "onleesbaar"),
         ("😀", "onleesbaar"),
+        ("over ፩ weken", "onleesbaar"),
         ("x" * 4096, "onleesbaar"),
     ],
 )
@@ -109,6 +110,7 @@ def test_een_tijd(tekst: str, klok: str) -> None:
         ("straks", "onleesbaar"), ("", "onleesbaar"), ("half", "onleesbaar"), ("tien half", "onleesbaar"),
         ("kwart over", "onleesbaar"), ("9:3", "onleesbaar"), ("8 december", "onleesbaar"), ("half kwart", "onleesbaar"),
         ("dertig over 9", "onleesbaar"), ("😀", "onleesbaar"), ("9" * 4096, "onleesbaar"),
+        ("፩", "onleesbaar"), ("half ፱", "onleesbaar"), ("kwart over ፩", "onleesbaar"),
     ],
 )  # fmt: skip
 def test_geen_tijd(tekst: str, reden: str) -> None:
@@ -131,7 +133,7 @@ def test_hoe_lang(tekst: str, minuten: int) -> None:
 @pytest.mark.parametrize(
     ("tekst", "reden"),
     [("0", "bestaat_niet"), ("5", "bestaat_niet"), ("13 uur", "bestaat_niet"), ("999", "bestaat_niet"),
-     ("kort", "onleesbaar"), ("", "onleesbaar"), ("9:30 uur", "onleesbaar")],
+     ("kort", "onleesbaar"), ("", "onleesbaar"), ("9:30 uur", "onleesbaar"), ("፩ uur", "onleesbaar")],
 )  # fmt: skip
 def test_niet_zo_lang(tekst: str, reden: str) -> None:
     assert lees_duur(tekst) == Niet(reden)
