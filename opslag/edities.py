@@ -118,7 +118,7 @@ def voor_ouder(
     rijen = _ZOEK.rijen(sessie, ouder_id=ouder_id, over_id=over, nu=nu)
     beperkt = sorted(r.id for r in rijen if r.capaciteit is not None)
     if slot and beperkt and sessie.dialect.name == "postgresql":
-        sessie.execute(sa.select(_a.id).where(_a.id.in_(beperkt)).order_by(_a.id).with_for_update())
+        sessie.execute(sa.select(_a.id).where(_a.id.in_(beperkt)).order_by(_a.id).with_for_update(key_share=True))
         rijen = _ZOEK.rijen(sessie, ouder_id=ouder_id, over_id=over, nu=nu)
     return tuple(Editie(r.id, r.titel, r.begin, r.plek, dagdelen(r.begin, tijdzone)) for r in rijen)
 

@@ -136,7 +136,7 @@ _KIJK = (
         gesprek.c.adres == sa.bindparam("adres"),
     )
 )
-_WIE = Snel(_KIJK.with_for_update(of=gesprek))
+_WIE = Snel(_KIJK.with_for_update(of=gesprek, key_share=True))
 
 
 def neem(sessie: Sessie, sleutel: Sleutel, nu: datetime) -> Gesprek:
@@ -275,7 +275,7 @@ _SLOTEN = (
         activiteit.c.capaciteit.is_not(None),
     )
     .order_by(activiteit.c.id)
-    .with_for_update(of=activiteit)
+    .with_for_update(of=activiteit, key_share=True)
 )
 _SLOT = (
     sa.select(activiteit.c.id)
@@ -284,7 +284,7 @@ _SLOT = (
         == sa.select(uitnodiging.c.activiteit_id).where(uitnodiging.c.id == sa.bindparam("over")).scalar_subquery(),
         activiteit.c.capaciteit.is_not(None),
     )
-    .with_for_update()
+    .with_for_update(key_share=True)
 )
 _ANDERE_PLEK = (
     sa.select(activiteit.c.plek)

@@ -89,7 +89,7 @@ def _activiteiten(sessie: Sessie, locaties: Sequence[int], over: int, nu: dateti
     )
     if over:
         rijen = [r for r in rijen if r.id != over] + list(
-            sessie.execute(hier.where(a.id == over).with_for_update(of=activiteit)).all()
+            sessie.execute(hier.where(a.id == over).with_for_update(of=activiteit, key_share=True)).all()
         )
     rijen.sort(key=lambda r: (r.begin, r.id))
     nummers = [r.id for r in rijen]

@@ -31,7 +31,7 @@ SAMEN = 50
 """Activities, or offers of one without a limit, that one unit of work handles."""
 _HUIDIG = aanmelding_huidig.c
 _OPEN = plekaanbod.c.uitkomst.is_(None)
-_SLOT = sa.select(activiteit.c.id).where(activiteit.c.id == sa.bindparam("nummer")).with_for_update()
+_SLOT = sa.select(activiteit.c.id).where(activiteit.c.id == sa.bindparam("nummer")).with_for_update(key_share=True)
 
 
 def verloopt(nu: datetime, begin: datetime, stil: tuple[str, str, str]) -> datetime:

@@ -40,7 +40,7 @@ def neem_activiteit(sessie: Sessie, medewerker_id: int, nummer: int) -> Any | No
     """The row of an activity of an own location, locked until the transaction ends; None when it is not theirs."""
     a = activiteit.c
     mag = sa.select(activiteit).where(a.id == nummer, a.locatie_id.in_(eigen(medewerker_id)))
-    return sessie.execute(mag.with_for_update()).first()
+    return sessie.execute(mag.with_for_update(key_share=True)).first()
 
 
 def eigen_groepen(sessie: Sessie, locatie_id: int, nummers: tuple[int, ...]) -> list[int]:

@@ -70,7 +70,7 @@ def meld_aan(sessie: Sessie, activiteit_id: int, nu: datetime) -> int:
 
     Who waits longest goes first. Nobody is registered who was invited already, left, stopped or rests.
     """
-    sessie.execute(sa.select(activiteit.c.id).where(activiteit.c.id == activiteit_id).with_for_update())
+    sessie.execute(sa.select(activiteit.c.id).where(activiteit.c.id == activiteit_id).with_for_update(key_share=True))
     vraag = sa.select(activiteit.c.capaciteit, bezet(alles=True).label("bezet"))
     a = sessie.execute(vraag.where(activiteit.c.id == activiteit_id)).one()
     ruimte = None if a.capaciteit is None else a.capaciteit - a.bezet

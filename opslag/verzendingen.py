@@ -180,7 +180,7 @@ def vul(sessie: Sessie, nummer: int, maak_bericht: MaakBericht, nu: datetime) ->
 
     What is over meanwhile (called off, begun, stopped) makes nothing more.
     """
-    z = sessie.execute(sa.select(verzending).where(verzending.c.id == nummer).with_for_update()).first()
+    z = sessie.execute(sa.select(verzending).where(verzending.c.id == nummer).with_for_update(key_share=True)).first()
     if z is None or z.gevuld or z.gestopt:
         return False
     a = haal(sessie, z.activiteit_id)
@@ -318,7 +318,7 @@ def hervat(sessie: Sessie, nummer: int, nu: datetime, wie: str, door: int | None
 
 
 def _van(sessie: Sessie, nummer: int, door: int | None) -> Any:
-    z = sessie.execute(sa.select(verzending).where(verzending.c.id == nummer).with_for_update()).first()
+    z = sessie.execute(sa.select(verzending).where(verzending.c.id == nummer).with_for_update(key_share=True)).first()
     if z is not None and door is not None and not rechten.mag_locatie(sessie, door, z.locatie_id):
         raise Afgewezen("dit mag alleen iemand van het team van deze locatie")
     return z

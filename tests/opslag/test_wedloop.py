@@ -185,3 +185,31 @@ def test_met_slot_nooit(baan: Baan, race: Callable[[Baan], bool], keren: int, mo
         baan.s.nu += timedelta(minutes=2)  # within a minute the same tap is a double one
         mis += race(baan)
     assert mis == 0
+
+
+def test_wie_een_plek_krijgt_is_zelf_net_bezig(baan: Baan, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A place is offered to somebody whose own turn waits for the same activity: nobody waits for the other for ever."""
+    amal, ewa = baan.wie
+    baan.pauzeer(monkeypatch, PAUZE)
+    for _ in range(3):
+        nummer, (van_amal, van_ewa) = baan.activiteit()
+        zegt = [(van_amal, "ja", 1), (van_ewa, "wachtlijst", 0)]
+        with baan.s.db.transactie() as sessie:
+            for over, antwoord, aantal in zegt:
+                rij = {"uitnodiging_id": over, "antwoord": antwoord, "aantal": aantal, "bron": "ouder"}
+                sessie.execute(aanmelding.insert().values(**rij, moment=baan.s.nu))
+        baan.s.neem_aan(amal, Invoer(Soort.KNOP, f"uitnodiging.kom:nee:{van_amal}"))
+        baan.s.neem_aan(ewa, Invoer(Soort.KNOP, f"uitnodiging.kom:misschien:{van_ewa}"))
+        baan.tegelijk(baan.beurt(amal), baan.beurt(ewa))
+        baan.s.nu += timedelta(minutes=2)
+        assert {a.antwoord for a in baan.s.rijen(_antwoorden(nummer))} == {"nee", "misschien"}
+
+
+def _antwoorden(nummer: int) -> sa.Select[Any]:
+    """What stands now, of everybody who was invited to this one."""
+    hier = uitnodiging.c.activiteit_id == nummer
+    return (
+        sa.select(aanmelding_huidig.c.antwoord)
+        .join(uitnodiging, aanmelding_huidig.c.uitnodiging_id == uitnodiging.c.id)
+        .where(hier)
+    )
