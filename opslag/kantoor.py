@@ -35,6 +35,8 @@ LOOPT = timedelta(hours=2)
 _VERSTUURD = (
     sa.exists().where(verzending.c.activiteit_id == activiteit.c.id, verzending.c.soort == "uitnodiging")
 ).label("verstuurd")
+_ACTIVITEIT = sa.select(activiteit, _VERSTUURD, reeks.c.gestopt).outerjoin(reeks, reeks.c.id == activiteit.c.reeks_id)
+"""A row that ``_activiteit`` reads."""
 
 
 def laad(sessie: Sessie, medewerker_id: int, over: int, nu: datetime) -> Kantoor | None:
@@ -80,8 +82,7 @@ def _werkplekken(sessie: Sessie, medewerker_id: int) -> tuple[Werkplek, ...]:
 def _activiteiten(sessie: Sessie, locaties: Sequence[int], over: int, nu: datetime) -> list[Activiteit]:
     """Those to come, soonest first, and the one it is about, whatever became of it."""
     a = activiteit.c
-    met_reeks = sa.select(activiteit, _VERSTUURD, reeks.c.gestopt).outerjoin(reeks, reeks.c.id == a.reeks_id)
-    hier = met_reeks.where(a.locatie_id.in_(locaties))
+    hier = _ACTIVITEIT.where(a.locatie_id.in_(locaties))
     rijen = list(
         sessie.execute(
             hier.where(a.begin > nu - LOOPT, a.afgelast.is_(None)).order_by(a.begin, a.id).limit(KOMEND)
@@ -99,7 +100,7 @@ def _activiteiten(sessie: Sessie, locaties: Sequence[int], over: int, nu: dateti
 
 def met_nummers(sessie: Sessie, nummers: Sequence[int]) -> dict[int, Activiteit]:
     """These activities with their counts, whoever asks: for messages whose reader is checked elsewhere."""
-    rijen = sessie.execute(sa.select(activiteit, _VERSTUURD).where(activiteit.c.id.in_(nummers))).all()
+    rijen = sessie.execute(_ACTIVITEIT.where(activiteit.c.id.in_(nummers))).all()
     groepen, tellen = (_groepen(sessie, nummers), _tellen(sessie, nummers)) if rijen else ({}, {})
     return {r.id: _activiteit(r, groepen.get(r.id, ()), tellen.get(r.id)) for r in rijen}
 

@@ -153,6 +153,13 @@ def test_een_herstart_telt_verder(s: Speler, noor: Persoon) -> None:
     assert "✅ 1 🤔" in noor.laatste.tekst
 
 
+def test_ook_van_een_reeks(s: Speler, noor: Persoon) -> None:
+    stuurt(noor)
+    s.maak_reeks("Koffie")
+    s.persoon("Amal").tikt("Ik kom")
+    assert "✅ 1 🤔" in noor.laatste.tekst
+
+
 def test_twee_processen_wijzigen_een_keer(s: Speler, noor: Persoon) -> None:
     stuurt(noor)
     ander = Bijwerker(s.db, lambda: s.nu)

@@ -188,7 +188,7 @@ def test_met_slot_nooit(baan: Baan, race: Callable[[Baan], bool], keren: int, mo
 
 
 def test_wie_een_plek_krijgt_is_zelf_net_bezig(baan: Baan, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A place is offered to somebody whose own turn waits for the same activity: nobody waits for the other for ever."""
+    """A place is offered to somebody whose own turn waits for the same activity: both come to their end."""
     amal, ewa = baan.wie
     baan.pauzeer(monkeypatch, PAUZE)
     for _ in range(3):
