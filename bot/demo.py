@@ -19,9 +19,11 @@ from bot.app import App, StartFout, draai, maak_webchat, nu_utc
 from bot.instellingen import Instellingen
 from bot.kanalen.basis import Ontvangst, Weergave
 from bot.kanalen.webchat import Luisteraar, Webchat
+from bot.levend import Bijwerker
 from bot.links import NERGENS
 from bot.logboek import stel_in
 from bot.uitvoeren import csv_regels, schrijf_csv
+from bot.uitzendingen import vul_wat_moet
 from bot.voorbeeld import LOCATIE, TIJDZONE, Voorbeeld, vul
 from bot.web.basis import Demo
 from dialogen.basis import Invoer, Soort
@@ -67,6 +69,10 @@ def _redenen(sessie: Sessie) -> bytes:
     return b"".join(csv_regels(uitvoer.REDENEN, uitvoer.redenen(sessie, uitvoer.Periode())))
 
 
+PAUZE = timedelta(seconds=15)
+"""So long a person in the story thinks before doing something."""
+
+
 @dataclass
 class Klok:
     """A clock that stands still until it is moved: the story crosses a week in seconds."""
@@ -92,6 +98,8 @@ class Toneel:
 
     def __init__(self, app: App, webchat: Webchat, klok: Klok, stapel: ExitStack) -> None:
         self._app, self._webchat, self._klok, self._stapel = app, webchat, klok, stapel
+        self._wek = lambda: app.wek_verzender(None)
+        self._bijwerker = Bijwerker(app.db, klok, self._wek)
         self._telefoons: list[Telefoon] = []
         self._geteld = 0
 
@@ -111,6 +119,7 @@ class Toneel:
         """One thing a person does; returns when everything that follows from it has been sent."""
         print(f"\n{telefoon.wie:>8} ▸ {toon}")
         self._geteld += 1
+        self._klok.nu += PAUZE
         await self._app.aannemen([Ontvangst("web", "web", f"toneel:{self._geteld}", telefoon.adres, invoer)])
         await self.luister()
 
@@ -126,13 +135,20 @@ class Toneel:
     async def luister(self) -> None:
         """Print what arrived on every phone, until nothing more is under way."""
         await self._app.werker.rust()
+        await vul_wat_moet(self._app.db, self._klok, self._wek)
+        await self._stilte()
+        await self._bijwerker.werk_bij()
+        await self._stilte()
+        for telefoon in self._telefoons:
+            while (regel := await telefoon.luisteraar.volgende(0.001)) is not None:
+                self._toon(telefoon, *regel)
+
+    async def _stilte(self) -> None:
+        """Until nothing is on its way to a phone."""
         for _ in range(2000):
             if not await self._app.db.lees(_onderweg):
                 break
             await asyncio.sleep(0.005)
-        for telefoon in self._telefoons:
-            while (regel := await telefoon.luisteraar.volgende(0.001)) is not None:
-                self._toon(telefoon, *regel)
 
     def _toon(self, telefoon: Telefoon, nummer: int, weergave: Weergave) -> None:
         for plaats, zin in enumerate(weergave.tekst.split("\n")):
@@ -202,15 +218,18 @@ async def verhaal(t: Toneel, voorbeeld: Voorbeeld, klok: Klok) -> None:
     await t.doe(vader, Invoer(Soort.TEKST, "Karim"), "Karim")
     await t.tik(vader, "Vader", "Avond", "Klaar", "Nee")
     t.kop("Zij komt, hij kan niet en zegt waarom: twee tikken")
-    await t.doe(moeder, Invoer(Soort.KNOP, f"uitnodiging.kom:ja:{_nummer(moeder, 'Ik kom')}"), "[✅ Ik kom]")
+    koffie = _nummer(moeder, "Ik kom")
+    await t.doe(moeder, Invoer(Soort.KNOP, f"uitnodiging.kom:ja:{koffie}"), "[✅ Ik kom]")
     await t.tik(moeder, "2")
     await t.tik(vader, "Ik kan niet", "Tijd of werk", "Ik moet werken", "Ja, graag")
     t.kop("Een vraag gaat naar een mens, het antwoord komt terug")
     await t.doe(moeder, Invoer(Soort.TEKST, "Mag mijn zus mee?"), "Mag mijn zus mee?")
     await t.tik(collega, "Antwoord")
     await t.doe(collega, Invoer(Soort.TEKST, "Ja, gezellig!"), "Ja, gezellig!")
+    await _nodig_uit_voor_een_avond(t, collega, vader)
     t.kop("Haar plan verandert: de oude knop werkt nog")
-    await t.tik(moeder, "Ik kan niet", "Praktisch", "Geen oppas", "Ik kom toch")
+    await t.doe(moeder, Invoer(Soort.KNOP, f"uitnodiging.kom:nee:{koffie}"), "[❌ Ik kan niet]")
+    await t.tik(moeder, "Praktisch", "Geen oppas", "Ik kom toch")
     await t.tik(moeder, "1")
     klok.nu += timedelta(days=8, hours=1)
     t.kop("De dag zelf: ze is er, de collega ziet het")
@@ -220,6 +239,22 @@ async def verhaal(t: Toneel, voorbeeld: Voorbeeld, klok: Klok) -> None:
     await t.tik(collega, "Wie is er?", "Koffie", "Klaar")
     t.kop("STOP werkt altijd")
     await t.doe(vader, Invoer(Soort.TEKST, "stop"), "stop")
+
+
+async def _nodig_uit_voor_een_avond(t: Toneel, collega: Telefoon, vader: Telefoon) -> None:
+    """He said "work": a colleague makes an evening for fathers, looks at it, and sends it."""
+    t.kop("Hij zei: werk. De collega maakt een avond, en alleen vaders krijgen hem")
+    await t.tik(collega, "Ik pak het op")
+    await t.doe(collega, Invoer(Soort.TEKST, "/nieuw"), "/nieuw")
+    await t.tik(collega, "Vaders erbij", "Samen maken")
+    await t.doe(collega, Invoer(Soort.TEKST, "Samen een vogelhuisje maken"), "Samen een vogelhuisje maken")
+    await t.tik(collega, "Overslaan")
+    for woorden in ("donderdag 17 december", "half acht 's avonds"):
+        await t.doe(collega, Invoer(Soort.TEKST, woorden), woorden)
+    await t.tik(collega, "90 min", "de ouderkamer", "Overslaan", "Overslaan", "Ja")
+    await t.doe(collega, Invoer(Soort.TEKST, "Alleen komen."), "Alleen komen.")
+    await t.tik(collega, "Verder", "Opslaan", "Alleen vaders", "Verder", "Verder", "📤 Sturen")
+    await t.tik(vader, "Ik kom", "1")
 
 
 def _nummer(telefoon: Telefoon, label: str) -> str:

@@ -114,7 +114,10 @@ def proefbericht(wereld: Wereld, kantoor: Kantoor, a: Activiteit, effect: Proefb
 def _als_ouder(wereld: Wereld, kantoor: Kantoor, a: Activiteit, effect: Proefbericht) -> Wereld:
     eind = a.begin + timedelta(minutes=a.duur)
     titel, plek = a.titel_voor(effect.rol), kantoor.werkplek(a.locatie)
-    u = Uitnodiging(a.nummer, titel, a.soort, a.begin, eind, a.plek, a.gastheer, a.kinderen_welkom, vrij=a.capaciteit)
+    u = Uitnodiging(
+        a.nummer, titel, a.soort, a.begin, eind, a.plek, a.gastheer, a.kinderen_welkom,
+        vrij=a.capaciteit, gevraagd=a.gevraagd,
+    )  # fmt: skip
     plaats = Plaats(plek.naam, plek.gastheer) if plek else None
     naam = wereld.naam if effect.test else zin(wereld.taal, "versturen.naam")
     return Wereld(wereld.nu, effect.taal, Wie.OUDER, naam, Rol(effect.rol), plaats=plaats, uitnodigingen=(u,))

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import threading
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
 from bot import versturen
 from bot.beurt import Beurt
+from bot.uitzendingen import uitnodiging_als_bericht
 from bot.verwerken import verwerk
 from dialogen.basis import Invoer, Soort, Stand, Wereld, Wie
 from dialogen.effecten_team import Herinneren, Proefbericht, Versturen, ZendingHervatten, ZendingStoppen
+from dialogen.kantoor import Activiteit, Kantoor, Werkplek
 from opslag import gesprekken
 from opslag.database import Database
 from opslag.tabellen import gesprek, levend, medewerker, postvak_uit, uitnodiging, verzending
+from opslag.verzendingen import wereld_van
 from tests.speler import Persoon, Speler
 
 DAG = "dinsdag 22 december 2026 09:30"
@@ -127,3 +133,27 @@ def test_wie_zonder_bot_is_krijgt_een_brief(s: Speler) -> None:
     assert "Zonder bot: 1" in noor.laatste.tekst
     noor.tikt("Lijst en brieven")
     assert [r.ouder_id for r in s.rijen(sa.select(uitnodiging))] == [s.ouder_id(s.persoon("Ewa"))]
+
+
+@pytest.mark.parametrize("rol", ["vader", "moeder", "ander"])
+@pytest.mark.parametrize("taal", ["nl", "ar"])
+def test_het_voorbeeld_zegt_wat_de_ouder_leest(rol: str, taal: str) -> None:
+    """Field by field the same words, whatever an activity has; only the name of the parent is not known yet."""
+    begin = datetime(2026, 12, 22, 8, 30, tzinfo=UTC)
+    vol: dict[str, Any] = {
+        "titel": "Koffie", "soort": "koffieochtend", "begin": begin, "duur": 90, "plek": "de klas", "gastheer": "Noor",
+        "kinderen_welkom": True, "titel_vaders": "Bouwen", "gevraagd": "Alleen komen.",
+    }  # fmt: skip
+    for weg in ({}, {"kinderen_welkom": False}, {"titel_vaders": ""}, {"gevraagd": ""}, {"gastheer": ""}):
+        velden = vol | weg
+        a = Activiteit(7, 1, doel="Praten", **velden)
+        kantoor = Kantoor("medewerker", werkplekken=(Werkplek(1, "De Regenboog", "Juf Noor"),), komend=(a,), over=a)
+        ik = Wereld(begin - timedelta(days=9), naam="Sam", wie=Wie.MEDEWERKER, kantoor=kantoor)
+        gezien = versturen.proefbericht(ik, kantoor, a, Proefbericht(7, rol, taal, True))
+        rij = SimpleNamespace(**velden, afgelast=None, locatie="De Regenboog", locatie_gastheer="Juf Noor")
+        rij.telefoon, rij.tijdzone = "", "Europe/Amsterdam"
+        ouder = SimpleNamespace(naam="Sam", rol=rol, taal=taal, antwoord=None, aantal=None)
+        echt = uitnodiging_als_bericht(wereld_van(rij, ouder, 7, ik.nu), 7)
+        assert gezien.teksten[1:] == echt.teksten
+        assert gezien.beeld == echt.beeld
+        assert [k.label for k in gezien.knoppen] == [k.label for k in echt.knoppen]
