@@ -201,7 +201,7 @@ Teamwerk = VraagBeantwoorden | TaakOppakken | TaakTeruggeven | TaakAfronden | Re
 
 @dataclass(frozen=True, slots=True)
 class ReeksStoppen:
-    """No more weeks are made of the series of this activity; those that were made stay."""
+    """No more weeks are made of the series of this activity; those that nobody has heard of are called off silently."""
 
     activiteit: int
 

@@ -14,6 +14,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from dialogen.basis import Antwoord
 from opslag.database import Sessie
+from opslag.ontvangers import lees_voor
 from opslag.plekken import bezet
 from opslag.tabellen import (
     aanmelding,
@@ -65,31 +66,32 @@ def na_antwoord(sessie: Sessie, ouder_id: int, uitnodiging_id: int, nieuw: Antwo
         sessie.execute(vast_antwoord.delete().where(eigen))
 
 
-def meld_aan(sessie: Sessie, activiteit_id: int, nu: datetime) -> int:
+def meld_aan(sessie: Sessie, activiteit_id: int, voor: str, nu: datetime) -> int:
     """Register who comes every week to this week of their series, as far as there is room; how many parents.
 
-    Who waits longest goes first. Nobody is registered who was invited already, left, stopped or rests.
+    A week that is for fathers registers fathers. What else narrows ``voor`` is about whom we ask, and these said so
+    themselves. Who waits longest goes first. Nobody is registered who was invited already, left, stopped or rests.
+    The caller holds the activity until the transaction ends.
     """
-    sessie.execute(sa.select(activiteit.c.id).where(activiteit.c.id == activiteit_id).with_for_update(key_share=True))
     vraag = sa.select(activiteit.c.capaciteit, bezet(alles=True).label("bezet"))
     a = sessie.execute(vraag.where(activiteit.c.id == activiteit_id)).one()
     ruimte = None if a.capaciteit is None else a.capaciteit - a.bezet
     erbij = []
-    for wie in sessie.execute(_vaste(activiteit_id, nu)).all():
+    for wie in sessie.execute(_vaste(activiteit_id, voor, nu)).all():
         if ruimte is None or wie.aantal <= ruimte:
             ruimte = None if ruimte is None else ruimte - wie.aantal
             erbij.append(wie)
     return _schrijf(sessie, activiteit_id, erbij, nu)
 
 
-def _vaste(activiteit_id: int, nu: datetime) -> Any:
+def _vaste(activiteit_id: int, voor: str, nu: datetime) -> Any:
     in_groep = (
         sa.select(gezin_groep.c.gezin_id)
         .join(activiteit_groep, activiteit_groep.c.groep_id == gezin_groep.c.groep_id)
         .where(activiteit_groep.c.activiteit_id == activiteit_id)
     )
     al = sa.exists().where(uitnodiging.c.activiteit_id == activiteit_id, uitnodiging.c.ouder_id == ouder.c.id)
-    return (
+    vraag = (
         sa.select(ouder.c.id, ouder.c.rol, _V.aantal)
         .join(vast_antwoord, _V.ouder_id == ouder.c.id)
         .join(activiteit, activiteit.c.reeks_id == _V.reeks_id)
@@ -100,6 +102,7 @@ def _vaste(activiteit_id: int, nu: datetime) -> Any:
         .order_by(_V.moment, ouder.c.id)
         .with_for_update(of=ouder, key_share=True)  # who erases now waits until it is written
     )
+    return vraag.where(ouder.c.rol == "vader") if "vaders" in lees_voor(voor) else vraag
 
 
 def _schrijf(sessie: Sessie, activiteit_id: int, erbij: list[Any], nu: datetime) -> int:

@@ -38,6 +38,7 @@ def maak_weken(sessie: Sessie, nu: datetime) -> int:
         .join(locatie, locatie.c.id == r.locatie_id)
         .where(r.gestopt.is_(None), sa.or_(r.tot.is_(None), r.tot >= nu.date()))
         .order_by(r.id)
+        .with_for_update(of=reeks, key_share=True)  # who stops a series waits, so that no week is made after it
     )
     return sum(_maak(sessie, rij, nu) for rij in sessie.execute(lopend).all())
 
@@ -139,12 +140,21 @@ def _is_zover(rij: Any, nu: datetime) -> bool:
 
 
 def _kondig_aan(sessie: Sessie, rij: Any, nu: datetime) -> int:
+    if not _neem(sessie, rij.id):
+        return 0
     voor = _zoals_eerder(sessie, rij.reeks_id)
-    vast.meld_aan(sessie, rij.id, nu)
+    vast.meld_aan(sessie, rij.id, voor, nu)
     begin = verzendingen.begin(sessie, rij.id, "uitnodiging", voor, nu, "planning", kenmerk="reeks")
     if begin is not None:
         verzendingen.begin(sessie, rij.id, "vast", "iedereen", nu, "planning", kenmerk="reeks")
     return begin is not None
+
+
+def _neem(sessie: Sessie, nummer: int) -> bool:
+    """Hold the activity until the transaction ends; False when it was called off, as by who just stopped the series."""
+    a = activiteit.c
+    rij = sessie.execute(sa.select(a.id).where(a.id == nummer, a.afgelast.is_(None)).with_for_update(key_share=True))
+    return rij.first() is not None
 
 
 def _zoals_eerder(sessie: Sessie, reeks_id: int) -> str:

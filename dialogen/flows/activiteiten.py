@@ -96,12 +96,34 @@ def _reeks_tot(wereld: Wereld, stand: Stand) -> Mapping[str, Gegeven]:
     return {"titel": a.titel if a else "", "begin": middag(date.fromisoformat(tot)) if tot else ""}
 
 
+_loopt = _als(lambda a: a.reeks_loopt)
+
+
+def _aangekondigd(wereld: Wereld, stand: Stand) -> list[Activiteit]:
+    """The weeks to come of this series that parents have heard of."""
+    a = bestaand(wereld, stand)
+    komend = wereld.kantoor.komend if wereld.kantoor and a else ()
+    return [k for k in komend if a and k.reeks == a.reeks and k.verstuurd and k.begin > wereld.nu]
+
+
+def _blijft(wereld: Wereld, stand: Stand) -> bool:
+    return bool(_aangekondigd(wereld, stand))
+
+
+def _wat_blijft(wereld: Wereld, stand: Stand) -> Mapping[str, Gegeven]:
+    """How many were announced, and the last of them."""
+    rij = _aangekondigd(wereld, stand)
+    return {"aantal": len(rij), "laatste": max((k.begin for k in rij), default=wereld.nu)}
+
+
 def _wacht(wereld: Wereld, stand: Stand) -> str | None:
     if stand.stap == "lijst":
         return None
     if bestaand(wereld, stand) is None:
         return "onbekend"
-    return None if stand.stap in {"een", "stopreeks"} or _toekomst(wereld, stand) else "kan_niet_meer"
+    if stand.stap in {"stopreeks", "gestopt"}:  # its activity may be over
+        return None if _loopt(wereld, stand) else "al_gestopt"
+    return None if stand.stap == "een" or _toekomst(wereld, stand) else "kan_niet_meer"
 
 
 ACTIVITEITEN = Flow(
@@ -131,7 +153,7 @@ ACTIVITEITEN = Flow(
                 Keuze("wijzigen", "wijzigen", toon=_toekomst),
                 Keuze("kopie", "kopie"),
                 Keuze("reeks", "tot", toon=_te_herhalen),
-                Keuze("stopreeks", "stopreeks", toon=_als(lambda a: a.reeks_loopt)),
+                Keuze("stopreeks", "stopreeks", toon=_loopt),
                 Keuze("afgelasten", "zeker", toon=_toekomst),
                 Keuze("terug", "naar_lijst", label="formulier.terug", onthoud=lambda _w, _s: {}),
             ),
@@ -141,7 +163,7 @@ ACTIVITEITEN = Flow(
                 Zin("activiteiten.concept", _als(lambda a: not a.verstuurd)),
                 Zin("activiteiten.antwoorden", _als(lambda a: a.verstuurd)),
                 Zin("activiteiten.plekken", _als(lambda a: a.capaciteit is not None)),
-                Zin("activiteiten.reeks", _als(lambda a: a.reeks_loopt)),
+                Zin("activiteiten.reeks", _loopt),
             ),
             gegevens=_gegevens,
             overal=True,
@@ -193,13 +215,16 @@ ACTIVITEITEN = Flow(
                 Keuze("ja", "gestopt", label="knop.ja"),
                 Keuze("nee", "een", label="knop.nee", onthoud=lambda _w, _s: {}),
             ),
+            zegt=(Zin("activiteiten.stopreeks"), Zin("activiteiten.reeks_blijft", _blijft)),
+            gegevens=_wat_blijft,
             overal=True,
         ),
         Klaar("gestopt", effect=lambda _w, s: [ReeksStoppen(s.over)]),
+        Klaar("al_gestopt"),
         Klaar("onbekend"),
         Klaar("kan_niet_meer"),
     ),
-    ingangen=("onbekend", "kan_niet_meer", "een"),
+    ingangen=("onbekend", "kan_niet_meer", "al_gestopt", "een"),
     wacht=_wacht,
     van_team=True,
     kantoor=True,

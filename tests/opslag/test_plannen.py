@@ -107,7 +107,7 @@ def test_wie_hier_niet_werkt_schrijft_niets(s: Speler, nu_niet: Any) -> None:
     assert not doe(s, plannen.wijzig, wie, over, plan(s, titel="Thee"))
     assert not doe(s, plannen.gelast_af, wie, over)
     assert doe(s, reeksen.maak_reeks, wie, over, date(2027, 2, 2), True) is None
-    assert not doe(s, reeksen.stop_reeks, wie, over)
+    assert doe(s, reeksen.stop_reeks, wie, over) is None
     assert [s.rijen(sa.select(t)) for t in (activiteit, audit, verzending, reeks)] == voor
 
 
@@ -269,9 +269,93 @@ def test_een_reeks(s: Speler) -> None:
     [r] = s.rijen(sa.select(reeks))
     assert (r.titel, r.tot, r.vakantie_overslaan, r.locatie_id) == ("Koffie", tot, False, s.locatie)
     assert doe(s, reeksen.maak_reeks, wie, over, tot, True) is None, "één reeks is genoeg"
-    assert doe(s, reeksen.stop_reeks, wie, over)
-    assert not doe(s, reeksen.stop_reeks, wie, over)
+    assert doe(s, reeksen.stop_reeks, wie, over) == 0
+    assert doe(s, reeksen.stop_reeks, wie, over) is None
     assert s.rijen(sa.select(reeks.c.gestopt))[0][0] == s.nu
+
+
+def _weken(s: Speler) -> list[Any]:
+    """The activities of the series by day."""
+    return s.rijen(sa.select(activiteit).order_by(activiteit.c.begin))
+
+
+@pytest.fixture
+def lopend(s: Speler) -> tuple[int, int]:
+    """(colleague, activity): a series of which the first two weeks were announced, and two were made after those."""
+    noor, over = nummer(s, s.collega("Noor")), s.activiteit("Koffie", DAG)
+    s.ouder("Amal")
+    doe(s, reeksen.maak_reeks, noor, over, date(2027, 3, 2), False)
+    s.tik()
+    s.zet_klok("dinsdag 8 december 2026 10:00")
+    s.tik()
+    return noor, over
+
+
+def test_een_reeks_stoppen(s: Speler, lopend: tuple[int, int]) -> None:
+    """What was announced goes on, the rest goes without a word, and nothing is made any more."""
+    wie, over = lopend
+    gehoord = len(s.mensen["Noor"].scherm)
+    assert len(_weken(s)) == 5
+    assert doe(s, reeksen.stop_reeks, wie, over) == 3
+    assert [a.afgelast is None for a in _weken(s)] == [True, True, False, False, False]
+    s.zet_klok("dinsdag 15 december 2026 10:00")
+    s.tik()
+    assert len(_weken(s)) == 5
+    assert [v.soort for v in s.rijen(sa.select(verzending))].count("uitnodiging") == 2
+    assert "afgelast" not in {v.soort for v in s.rijen(sa.select(verzending))}
+    assert len(s.mensen["Noor"].scherm) == gehoord
+    [regel] = s.rijen(sa.select(audit).where(audit.c.wat == "reeks stoppen"))
+    assert (regel.wie, regel.details) == (f"medewerker:{wie}", "3 weken weg")
+    assert doe(s, reeksen.stop_reeks, wie, over) is None, "het was al gestopt"
+
+
+def test_stoppen_voor_de_eerste_is_verstuurd(s: Speler) -> None:
+    """The activity that a colleague made herself is not the series' to call off."""
+    noor, over = nummer(s, s.collega("Noor")), s.activiteit("Koffie", DAG, stil=True)
+    doe(s, reeksen.maak_reeks, noor, over, date(2027, 3, 2), False)
+    s.tik()
+    assert doe(s, reeksen.stop_reeks, noor, _weken(s)[-1].id) == 3
+    assert [a.afgelast is None for a in _weken(s)] == [True, False, False, False]
+
+
+def test_een_week_met_een_brief_blijft(s: Speler, lopend: tuple[int, int]) -> None:
+    wie, over = lopend
+    ouder_id, *_ = [o.id for o in s.ouders()]
+    with s.db.transactie() as sessie:
+        laatste = _weken(s)[-1].id
+        sessie.execute(uitnodiging.insert().values(activiteit_id=laatste, ouder_id=ouder_id, gemaakt=s.nu))
+    assert doe(s, reeksen.stop_reeks, wie, over) == 2
+    assert _weken(s)[-1].afgelast is None
+
+
+@pytest.mark.parametrize("nu_niet", [_weg, _gemeente, _elders])
+def test_een_ander_stopt_geen_reeks(s: Speler, lopend: tuple[int, int], nu_niet: Any) -> None:
+    wie, over = lopend
+    nu_niet(s, wie)
+    voor = [s.rijen(sa.select(t)) for t in (activiteit, audit, reeks)]
+    assert doe(s, reeksen.stop_reeks, wie, over) is None
+    assert [s.rijen(sa.select(t)) for t in (activiteit, audit, reeks)] == voor
+
+
+def test_zonder_reeks_is_er_niets_te_stoppen(s: Speler) -> None:
+    noor, over = nummer(s, s.collega("Noor")), s.activiteit("Koffie", DAG)
+    assert doe(s, reeksen.stop_reeks, noor, over) is None
+
+
+def test_twee_collegas_stoppen(s: Speler, lopend: tuple[int, int]) -> None:
+    """The second one hears that it was done, and a parent's hand-made button does nothing."""
+    _, over = lopend
+    s.mensen["Amal"].drukt(f"activiteiten.stopreeks:ja:{over}")
+    assert s.rijen(sa.select(reeks))[0].gestopt is None
+    noor, peter = s.mensen["Noor"], s.collega("Peter")
+    for een in (noor, peter):
+        een.zegt("/activiteiten")
+        een.tikt("Koffie")
+        een.tikt("Reeks stoppen")
+    noor.tikt("Ja")
+    peter.tikt("Ja")
+    assert "al gestopt" in peter.laatste.tekst
+    assert len(s.rijen(sa.select(audit).where(audit.c.wat == "reeks stoppen"))) == 1
 
 
 # In the chat

@@ -294,6 +294,19 @@ def test_wie_elke_week_komt_staat_erop(db: Database) -> None:
     assert (rij.antwoord, rij.aantal) == ("ja", 2)
 
 
+def test_een_week_voor_vaders(db: Database) -> None:
+    """A mother with a standing answer is not registered for what is announced to fathers only; a father is."""
+    t = Vast(db)
+    karim = t.s.ouder("Karim", Rol.VADER)
+    karim.tikt("Ik kom")
+    karim.tikt("1")
+    karim.tikt("Elke week")
+    with db.transactie() as sessie:
+        sessie.execute(verzending.update().values(voor="vaders,nieuw"))
+    assert t.week("dinsdag 10 november 2026 10:00") == {"Karim": "🔁 Je staat weer op de lijst."}
+    assert t.standen() == [("ja", 2), ("ja", 1)]
+
+
 def test_anders_antwoorden_maakt_er_een_eind_aan(db: Database) -> None:
     t = Vast(db)
     t.week("dinsdag 10 november 2026 10:00")
