@@ -118,6 +118,6 @@ def _als_ouder(wereld: Wereld, kantoor: Kantoor, a: Activiteit, effect: Proefber
         a.nummer, titel, a.soort, a.begin, eind, a.plek, a.gastheer, a.kinderen_welkom,
         vrij=a.capaciteit, gevraagd=a.gevraagd,
     )  # fmt: skip
-    plaats = Plaats(plek.naam, plek.gastheer) if plek else None
+    plaats = Plaats(plek.naam, plek.gastheer, tijdzone=plek.tijdzone) if plek else None
     naam = wereld.naam if effect.test else zin(wereld.taal, "versturen.naam")
     return Wereld(wereld.nu, effect.taal, Wie.OUDER, naam, Rol(effect.rol), plaats=plaats, uitnodigingen=(u,))

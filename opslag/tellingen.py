@@ -110,10 +110,13 @@ def _stand(nu: datetime) -> Any:
 
 
 def _deze_week(nu: datetime) -> Any:
+    """The broadcasts a caregiver had this week, and those that wait: what is sent in the night goes in the morning."""
     rij = postvak_uit.c
+    wacht = rij.verzonden.is_(None) & rij.status.in_(("wacht", "later", "bezig"))
     return (
         sa.select(sa.func.count())
-        .where(rij.ouder_id == ouder.c.id, rij.verzonden > nu - timedelta(days=7), rij.prioriteit >= UITZENDING)
+        .where(rij.ouder_id == ouder.c.id, rij.prioriteit >= UITZENDING)
+        .where((rij.verzonden > nu - timedelta(days=7)) | wacht)
         .correlate(ouder)
         .scalar_subquery()
     )

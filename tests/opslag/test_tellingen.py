@@ -13,7 +13,7 @@ from dialogen.publiek import publiek
 from opslag import presentie, tellingen
 from opslag.database import Database
 from opslag.ontvangers import ontvangers
-from opslag.tabellen import gesprek, gezin, groep, ouder
+from opslag.tabellen import gesprek, gezin, groep, ouder, postvak_uit
 from tests.speler import Persoon, Speler
 
 DAG = "dinsdag 22 december 2026 09:30"
@@ -98,6 +98,19 @@ def test_vol_en_bereikt(s: Speler) -> None:
     assert {(t.vol, t.bereikt) for t in tel(s)} == {(False, True)}
     s.zet_klok("zondag 1 augustus 2027 09:00")
     assert {(t.vol, t.bereikt) for t in tel(s)} == {(False, False)}
+
+
+def test_wat_nog_wacht_telt_mee(s: Speler) -> None:
+    """Three invitations that wait for the morning fill the week as well."""
+    s.ouder("Amal")
+    s.zet_klok("dinsdag 1 december 2026 21:00")
+    for titel, vol in (("Een", False), ("Twee", False), ("Drie", True)):
+        s.activiteit(titel, DAG)
+        assert [t.vol for t in tel(s)] == [vol]
+    assert (
+        s.rijen(sa.select(postvak_uit.c.id).where(postvak_uit.c.verzonden.is_not(None), postvak_uit.c.prioriteit == 5))
+        == []
+    )
 
 
 @pytest.mark.parametrize("voor", ["iedereen", "vaders", "nieuw", "avond", "vaders,avond"])
