@@ -14,7 +14,7 @@ from babel.dates import format_date
 
 from bot.bestanden import naam_van
 from bot.kanalen.basis import Vermogen, Weergave
-from dialogen.basis import Bericht, Gegeven, Knop, Tekst
+from dialogen.basis import Bericht, Gegeven, Tekst
 from dialogen.teksten import RECHTS_NAAR_LINKS, eenheden, zin
 from opslag.werkdagen import zone
 
@@ -87,8 +87,3 @@ def _kort(tekst: str, meest: int) -> str:
 
 def _genummerd(knoppen: tuple[tuple[str, str], ...]) -> str:
     return "\n".join(f"{nummer}. {label}" for nummer, (label, _) in enumerate(knoppen, 1))
-
-
-def knop_label(knop: Knop, taal: str) -> str:
-    """A button's label in words, uncut (for the terminal and transcripts)."""
-    return in_woorden(knop.label, taal)

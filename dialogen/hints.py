@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 
 from dialogen.basis import Tekst
 from dialogen.kantoor import Activiteit, Telling
+from dialogen.publiek import DAGDELEN
 
 MEEST = 5
 """So many hints at once: more is a wall, and who solves one sees the next."""
@@ -34,7 +35,6 @@ VOLGORDE = (
     "moeilijk",
 )  # fmt: skip
 """The codes, what hurts people first, what only reads less well last."""
-DAGDELEN = ("ochtend", "middag", "avond", "weekend")
 TEKSTVELDEN = ("titel", "titel_vaders", "gevraagd")
 """What parents read as sentences."""
 

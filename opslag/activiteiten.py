@@ -6,11 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-import sqlalchemy as sa
-
 from opslag import audit
 from opslag.database import Sessie
-from opslag.tabellen import activiteit, activiteit_groep, groep
+from opslag.tabellen import activiteit, activiteit_groep
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +58,3 @@ def maak(sessie: Sessie, nieuw: Activiteit, nu: datetime, wie: str, gemaakt_door
         sessie.execute(activiteit_groep.insert().values(activiteit_id=nummer, groep_id=groep_id))
     audit.leg_vast(sessie, nu, wie, "activiteit nieuw", f"activiteit:{nummer}")
     return nummer
-
-
-def groepsnamen(sessie: Sessie, nummer: int) -> list[str]:
-    """The names of an activity's groups."""
-    vraag = sa.select(groep.c.naam).join(activiteit_groep, activiteit_groep.c.groep_id == groep.c.id)
-    return list(sessie.scalars(vraag.where(activiteit_groep.c.activiteit_id == nummer).order_by(groep.c.naam)))

@@ -103,6 +103,7 @@ def _voorbij(nu: datetime) -> Any:
         .add_columns(_al("gemist").label("gemist"), _al("wie_was_er").label("wie"))
         .join(locatie, locatie.c.id == a.locatie_id)
         .where(a.begin > nu - NA - UITERLIJK - LANGST, a.begin < nu - NA, a.afgelast.is_(None))
+        .where(~(_al("gemist") & _al("hoe_was_het", "geteld")))  # then there is nothing more to ask
         .order_by(a.begin, a.id)
     )
 

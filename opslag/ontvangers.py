@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from dialogen.basis import Antwoord
+from dialogen.publiek import DAGDELEN
 from opslag import postvak
 from opslag.tabellen import (
     aanmelding_huidig,
@@ -27,7 +28,6 @@ from opslag.tabellen import (
 )
 from opslag.werkdagen import zone
 
-DAGDELEN = ("ochtend", "middag", "avond", "weekend")
 NET_GEVRAAGD = timedelta(hours=20)
 """So long after an invitation nobody who said nothing is reminded of it."""
 NA_AFLOOP = timedelta(days=3)
@@ -197,7 +197,7 @@ def _kolommen(uitnodiging_: Any, antwoord: Any, aantal: Any) -> Any:
     ).join_from(ouder, gezin, gezin.c.id == ouder.c.gezin_id)
 
 
-def _chat() -> Any:
+def nieuwste_chat() -> Any:
     """The number of the parent's newest chat that can be reached."""
     return (
         sa.select(sa.func.max(gesprek.c.id))
@@ -213,7 +213,7 @@ def _groepen(nummer: int) -> Any:
         .join(activiteit_groep, activiteit_groep.c.groep_id == gezin_groep.c.groep_id)
         .where(activiteit_groep.c.activiteit_id == nummer)
     )
-    vraag = _kolommen(sa.null(), sa.null(), sa.null()).outerjoin(gesprek, gesprek.c.id == _chat())
+    vraag = _kolommen(sa.null(), sa.null(), sa.null()).outerjoin(gesprek, gesprek.c.id == nieuwste_chat())
     return vraag.where(gezin.c.id.in_(in_groep))
 
 
@@ -227,7 +227,7 @@ def _uitgenodigd(nummer: int) -> Any:
     return (
         _kolommen(uitnodiging.c.id, a.antwoord, a.aantal)
         .join(uitnodiging, uitnodiging.c.ouder_id == ouder.c.id)
-        .join(gesprek, gesprek.c.id == _chat())
+        .join(gesprek, gesprek.c.id == nieuwste_chat())
         .outerjoin(aanmelding_huidig, a.uitnodiging_id == uitnodiging.c.id)
         .where(uitnodiging.c.activiteit_id == nummer)
     )

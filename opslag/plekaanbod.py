@@ -18,6 +18,7 @@ from dialogen.flows import FLOWS
 from opslag import gesprekken, postvak
 from opslag.database import Sessie
 from opslag.gesprekken import Sleutel
+from opslag.ontvangers import nieuwste_chat
 from opslag.plekken import bezet
 from opslag.tabellen import aanmelding, aanmelding_huidig, activiteit, gesprek, locatie, ouder, plekaanbod, uitnodiging
 from opslag.werkdagen import na_stilte, na_wakkere_tijd, wakkere_tijd
@@ -125,9 +126,12 @@ def verloop(sessie: Sessie, nu: datetime) -> int:
 
 def bied_overal_aan(sessie: Sessie, nu: datetime) -> int:
     """Offer every place that is free while somebody waits, however it came free; how many offers."""
-    a = activiteit.c
+    a, ooit = activiteit.c, aanmelding.c
+    # Whoever waits said so once: those few answers are looked up first, and no other activity is counted.
+    gewacht = sa.select(uitnodiging.c.activiteit_id).join(aanmelding, ooit.uitnodiging_id == uitnodiging.c.id)
     nodig = (
         sa.select(a.id)
+        .where(a.id.in_(gewacht.where(ooit.antwoord == sa.literal_column("'wachtlijst'"))))
         .where(a.begin > nu, a.afgelast.is_(None), sa.or_(a.capaciteit.is_(None), a.capaciteit > bezet(alles=True)))
         .where(_wachtenden(a.id, nu).correlate(activiteit).exists())
         .order_by(a.id)
@@ -168,16 +172,6 @@ def _op_slot(sessie: Sessie, activiteit_id: int) -> Any | None:
     ).first()
 
 
-def _chat() -> Any:
-    """The newest chat of a parent in which they can be reached."""
-    return (
-        sa.select(sa.func.max(gesprek.c.id))
-        .where(gesprek.c.ouder_id == ouder.c.id, gesprek.c.onbereikbaar.is_(None))
-        .correlate(ouder)
-        .scalar_subquery()
-    )
-
-
 def _met_chat() -> Any:
     """Invitations with their parent and chat, and the answer that stands."""
     g = gesprek.c
@@ -186,7 +180,7 @@ def _met_chat() -> Any:
         .add_columns(g.id.label("gesprek_id"), g.kanaal, g.account, g.adres)
         .join(aanmelding_huidig, _HUIDIG.uitnodiging_id == uitnodiging.c.id)
         .join(ouder, ouder.c.id == uitnodiging.c.ouder_id)
-        .join(gesprek, g.id == _chat())
+        .join(gesprek, g.id == nieuwste_chat())
     )
 
 
@@ -199,7 +193,7 @@ def _wachtenden(activiteit_id: Any, nu: datetime) -> Any:
     lopend = sa.exists().where(eerder.c.uitnodiging_id == uitnodiging.c.id, eerder.c.uitkomst.is_(None))
     return (
         _met_chat()
-        .where(uitnodiging.c.activiteit_id == activiteit_id, _HUIDIG.antwoord == "wachtlijst")
+        .where(uitnodiging.c.activiteit_id == activiteit_id, _HUIDIG.antwoord == sa.literal_column("'wachtlijst'"))
         .where(ouder.c.gestopt_op.is_(None), sa.or_(ouder.c.pauze_tot.is_(None), ouder.c.pauze_tot <= nu))
         .where(keren < KEREN, ~lopend.correlate(uitnodiging))
         .order_by(_HUIDIG.id)
@@ -215,7 +209,7 @@ def _te_laat(sessie: Sessie, activiteit_id: int, nu: datetime) -> list[Any]:
             .add_columns(g.id.label("gesprek_id"), g.kanaal, g.account, g.adres)
             .join(plekaanbod, plekaanbod.c.uitnodiging_id == uitnodiging.c.id)
             .outerjoin(ouder, ouder.c.id == uitnodiging.c.ouder_id)
-            .outerjoin(gesprek, g.id == _chat())
+            .outerjoin(gesprek, g.id == nieuwste_chat())
             .where(uitnodiging.c.activiteit_id == activiteit_id, _OPEN, plekaanbod.c.verloopt <= nu)
             .order_by(plekaanbod.c.id)
         )

@@ -299,6 +299,7 @@ activiteit = Table(
     CheckConstraint("capaciteit > 0", name="capaciteit"),
     Index(None, "locatie_id", "begin"),
     Index("ix_activiteit_begin", "begin"),
+    Index(None, "reeks_id"),
 )
 
 reeksweek = Table(  # the days of a series that were made: each once, whatever became of the activity
@@ -365,7 +366,9 @@ aanmelding = Table(  # every answer ever given, never changed; the last one stan
     _moment("moment"),
     CheckConstraint("antwoord in ('ja','misschien','nee','wachtlijst')", name="antwoord"),
     Index(None, "uitnodiging_id", "id"),
-)
+    Index("ix_aanmelding_wachtlijst", "uitnodiging_id", sqlite_where=text("antwoord = 'wachtlijst'"),
+          postgresql_where=text("antwoord = 'wachtlijst'")),
+)  # fmt: skip
 
 afmeldreden = Table(  # why not; history too, the last one of an invitation stands
     "afmeldreden",

@@ -32,35 +32,52 @@ _OVER = ("locatie_id", "reeks_id", "soort", "titel", "doel", "duur", "plek", "ga
 
 def maak_weken(sessie: Sessie, nu: datetime) -> int:
     """Make what is missing of the coming ``VOORUIT`` of every series; how many activities were made."""
-    r = reeks.c
-    lopend = (
-        sa.select(r.id, r.tot, r.vakantie_overslaan, locatie.c.tijdzone, locatie.c.regio)
+    _schrijf_bij(sessie)
+    reeksen = sessie.execute(_lopend(nu)).all()
+    gemaakt = _gemaakt(sessie, nu)
+    return sum(_maak(sessie, rij, gemaakt.get(rij.id, set()), nu) for rij in reeksen)
+
+
+def _lopend(nu: datetime) -> Any:
+    """The series that go on and have begun, with their first day."""
+    r, w = reeks.c, reeksweek.c
+    eerste = sa.select(sa.func.min(w.dag)).where(w.reeks_id == r.id).correlate(reeks).scalar_subquery()
+    return (
+        sa.select(r.id, r.tot, r.vakantie_overslaan, locatie.c.tijdzone, locatie.c.regio, eerste.label("eerste"))
         .join(locatie, locatie.c.id == r.locatie_id)
         .where(r.gestopt.is_(None), sa.or_(r.tot.is_(None), r.tot >= nu.date()))
+        .where(sa.exists().where(w.reeks_id == r.id))
         .order_by(r.id)
         .with_for_update(of=reeks, key_share=True)  # who stops a series waits, so that no week is made after it
     )
-    return sum(_maak(sessie, rij, nu) for rij in sessie.execute(lopend).all())
 
 
-def _maak(sessie: Sessie, rij: Any, nu: datetime) -> int:
-    _schrijf_bij(sessie, rij)
-    gemaakt = _gemaakt(sessie, rij.id)
-    dagen = [dag for dag in _dagen(rij, gemaakt, nu) if dag not in gemaakt] if gemaakt else []
+def _gemaakt(sessie: Sessie, nu: datetime) -> dict[int, set[date]]:
+    """Per series the days to come that were made."""
+    w = reeksweek.c
+    per: dict[int, set[date]] = {}
+    for reeks_id, dag in sessie.execute(sa.select(w.reeks_id, w.dag).where(w.dag >= nu.date())):
+        per.setdefault(reeks_id, set()).add(dag)
+    return per
+
+
+def _maak(sessie: Sessie, rij: Any, gemaakt: set[date], nu: datetime) -> int:
+    dagen = [dag for dag in _dagen(rij, nu) if dag not in gemaakt]
     mal = _mal(sessie, rij.id) if dagen else None
     return sum(_week(sessie, rij, mal, dag, nu) for dag in dagen) if mal else 0
 
 
-def _gemaakt(sessie: Sessie, reeks_id: int) -> set[date]:
-    return set(sessie.scalars(sa.select(reeksweek.c.dag).where(reeksweek.c.reeks_id == reeks_id)))
-
-
-def _schrijf_bij(sessie: Sessie, rij: Any) -> None:
+def _schrijf_bij(sessie: Sessie) -> None:
     """The activity that a series was begun with is its first week: its own local day is the day of the series."""
     a, w = activiteit.c, reeksweek.c
-    zonder = sa.select(a.id, a.begin).where(a.reeks_id == rij.id, ~sa.exists().where(w.activiteit_id == a.id))
-    for eigen in sessie.execute(zonder).all():
-        _eis_op(sessie, rij.id, eigen.begin.astimezone(zone(rij.tijdzone)).date(), eigen.id)
+    nieuw = (
+        sa.select(a.id, a.begin, a.reeks_id, locatie.c.tijdzone)
+        .join(reeks, reeks.c.id == a.reeks_id)
+        .join(locatie, locatie.c.id == reeks.c.locatie_id)
+        .where(reeks.c.gestopt.is_(None), ~sa.exists().where(w.reeks_id == reeks.c.id))
+    )
+    for rij in sessie.execute(nieuw).all():
+        _eis_op(sessie, rij.reeks_id, rij.begin.astimezone(zone(rij.tijdzone)).date(), rij.id)
 
 
 def _eis_op(sessie: Sessie, reeks_id: int, dag: date, activiteit_id: int | None) -> bool:
@@ -70,11 +87,11 @@ def _eis_op(sessie: Sessie, reeks_id: int, dag: date, activiteit_id: int | None)
     return sessie.execute(nieuw.on_conflict_do_nothing().returning(reeksweek.c.dag)).first() is not None
 
 
-def _dagen(rij: Any, gemaakt: set[date], nu: datetime) -> Iterator[date]:
+def _dagen(rij: Any, nu: datetime) -> Iterator[date]:
     """The days to come on which the series goes on: past ones are not made up for."""
     vandaag = nu.astimezone(zone(rij.tijdzone)).date()
     laatste = min(rij.tot or date.max, vandaag + VOORUIT)
-    dag = min(gemaakt)
+    dag = rij.eerste
     while (dag := dag + timedelta(weeks=1)) <= laatste:
         if dag > vandaag and not (rij.vakantie_overslaan and vrij(dag, rij.regio)):
             yield dag

@@ -7,10 +7,9 @@ from collections.abc import Callable, Mapping
 from dialogen import begrijpen
 from dialogen.basis import Invoer, Rol, Soort, Stand, Vorm, Wereld
 from dialogen.effecten import Effect, Instellen, Toestemmen, Verwelkomen, Wissen
+from dialogen.publiek import DAGDELEN
 from dialogen.stappen import Flow, Keuze, Kies, Klaar, Tak, Vraag, Wissel, Zin
 from dialogen.teksten import TALEN, talen
-
-DAGDELEN = ("ochtend", "middag", "avond", "weekend")
 
 
 def _stem_toe(wereld: Wereld, stand: Stand) -> list[Effect]:

@@ -35,8 +35,6 @@ DOELEN = ("kennismaken", "taal", "meedenken", "spelen", "vaders")
 DUREN = ("45", "60", "90", "120")
 LANG, KORT = 200, 80
 """Characters of a goal or of what is asked; of a title, a place or a name."""
-VEEL = 999
-"""Adults: more is no limit."""
 
 # What may be filled in
 

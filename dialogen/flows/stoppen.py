@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dialogen.basis import Gegeven, Rol, Stand, Vorm, Wereld, Wie
 from dialogen.effecten import Hervatten, Pauzeren, Uitschrijven, Wissen
 from dialogen.flows.afmelden import PAUZE
-from dialogen.flows.kennismaken import DAGDELEN
 from dialogen.flows.uitnodiging import volgende
+from dialogen.publiek import DAGDELEN
 from dialogen.stappen import Flow, Keuze, Kies, Klaar, Tak, Voorwaarde, Wissel, Zeg, Zin
 from dialogen.teksten import TALEN, zin
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -213,3 +214,20 @@ def test_hoe_lang_een_plek_wordt_vastgehouden(nu: str, begin: str, tot: str) -> 
 def test_zonder_stille_uren() -> None:
     stil = ("00:00", "00:00", STIL[2])
     assert aanbod.verloopt(hier("2026-12-01T23:00"), hier("2026-12-08T09:30"), stil) == hier("2026-12-02T23:00")
+
+
+def test_zoekt_alleen_wie_wacht(db: Database) -> None:
+    """Every half minute, in the thread that also takes in replies: by the few who wait, never by all the invited."""
+    gevraagd: list[tuple[str, Any]] = []
+    Rij(db, "Karim")
+    sa.event.listen(db.engine, "before_cursor_execute", lambda *a: gevraagd.append((a[2], a[3])))
+    with db.transactie() as sessie:
+        aanbod.bied_overal_aan(sessie, datetime(2026, 12, 1, 12, tzinfo=UTC))
+    vraag = next(g for g in gevraagd if "wachtlijst" in g[0])
+    with db.engine.connect() as c:
+        if not db.is_sqlite:
+            c.exec_driver_sql("SET enable_seqscan = off")  # a handful of rows is read whole otherwise
+        soort = "EXPLAIN QUERY PLAN" if db.is_sqlite else "EXPLAIN"
+        plan = "\n".join(str(rij) for rij in c.exec_driver_sql(f"{soort} {vraag[0]}", vraag[1]))
+    assert "ix_aanmelding_wachtlijst" in plan
+    assert not any(f"SCAN {tabel}" in plan for tabel in ("activiteit", "uitnodiging", "ouder"))

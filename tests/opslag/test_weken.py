@@ -378,3 +378,14 @@ async def test_twee_processen_kondigen_een_keer_aan(database_url: str, db: Datab
     assert aangekondigd(t) == [("uitnodiging", "10-11"), ("uitnodiging", "17-11")]
     assert len(t.s.rijen(sa.select(aanmelding).where(aanmelding.c.bron == "vast"))) == 1
     assert sum("weer op de lijst" in b.tekst for b in t.amal.scherm) == 1
+
+
+def test_meer_reeksen_kosten_niet_meer_vragen(db: Database) -> None:
+    t = Serie(db, "dinsdag 1 december 2026 09:00", "dinsdag 8 december 2026 09:30", tot=date(2027, 1, 31))
+    for n in range(5):
+        t.s.activiteit(f"Inloop {n}", "woensdag 9 december 2026 09:30", stil=True)
+        t.s.maak_reeks(f"Inloop {n}")
+    gevraagd: list[str] = []
+    sa.event.listen(db.engine, "before_cursor_execute", lambda *a: gevraagd.append(a[2]))
+    assert t.maak() == 0
+    assert len([g for g in gevraagd if g.lstrip().startswith("SELECT")]) == 3
