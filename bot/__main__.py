@@ -85,11 +85,13 @@ def locatie_nieuw(
     groep: Groepen = None,
     gastheer: Annotated[str, typer.Option(help="Wie bij de deur staat en vragen beantwoordt.")] = "",
     telefoon: Annotated[str, typer.Option(help="Nummer voor haast.")] = "",
+    weekmaximum: Annotated[int, typer.Option(help="Zoveel uitnodigingen krijgt een ouder in zeven dagen.")] = 3,
+    regio: Annotated[str, typer.Option(help="Van de schoolvakanties: noord, midden of zuid.")] = "midden",
 ) -> None:
     """Een nieuwe locatie met haar groepen."""
     from bot.opdrachten.beheer import locatie_nieuw as f
 
-    f(naam, groep or [], gastheer, telefoon)
+    f(naam, groep or [], gastheer, telefoon, weekmaximum, regio)
 
 
 @team.command("uitnodigen")

@@ -72,8 +72,11 @@ def maak_locatie(
     telefoon: str = "",
     voorbeeld: bool = False,
     stil: tuple[str, str] = ("20:00", "08:00"),
+    weekmaximum: int = 3,
+    regio: str = "midden",
 ) -> int:
-    """A new location with its groups; its organisation bears its name until somebody says otherwise.
+    """A new location with its groups; its organisation bears its name until somebody says otherwise. ``regio`` is that
+    of its school holidays (``vakanties.REGIOS``).
 
     Raises ``Bestaat`` when the name is taken.
     """
@@ -87,6 +90,7 @@ def maak_locatie(
         org = sessie.scalar(organisatie.insert().values(naam=naam).returning(organisatie.c.id))
     waarden = {"organisatie_id": org, "naam": naam, "gastheer": gastheer, "telefoon": telefoon, "gemaakt": nu}
     waarden |= {"voorbeeld": voorbeeld, "stil_van": stil[0], "stil_tot": stil[1]}
+    waarden |= {"weekmaximum": weekmaximum, "regio": regio}
     nummer: int = sessie.execute(locatie.insert().values(waarden).returning(locatie.c.id)).scalar_one()
     for naam_groep in groepen:
         sessie.execute(groep.insert().values(locatie_id=nummer, naam=naam_groep))

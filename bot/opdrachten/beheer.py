@@ -14,15 +14,24 @@ from dialogen.kantoor import Telling
 from opslag import activiteiten, locaties
 from opslag.activiteiten import Activiteit
 from opslag.tellingen import tellingen
+from opslag.vakanties import REGIOS
 
 JAREN = 5
 """So far ahead an activity may be: further is a slip of the keyboard."""
+VEEL = 20
+"""More broadcasts a week than this is no cap."""
 ZONDER_TOKEN = "_zonder_token"
 """Stands for the bot's name until there is a token; begins with what no Telegram name can begin with."""
 
 
-def locatie_nieuw(naam: str, groepen: Sequence[str], gastheer: str, telefoon: str) -> None:
+def locatie_nieuw(
+    naam: str, groepen: Sequence[str], gastheer: str, telefoon: str, weekmaximum: int, regio: str
+) -> None:
     """``inloop locatie nieuw``."""
+    if not 1 <= weekmaximum <= VEEL:
+        raise Fout(f"--weekmaximum {weekmaximum} kan niet; kies 1 tot {VEEL}")
+    if regio not in REGIOS:
+        raise Fout(f"--regio {regio!r} is er niet; kies {', '.join(REGIOS)}")
     namen = [kort(g, "de naam van de groep", 100) for g in groepen]
     with werk() as sessie:
         nummer = locaties.maak_locatie(
@@ -32,6 +41,8 @@ def locatie_nieuw(naam: str, groepen: Sequence[str], gastheer: str, telefoon: st
             nu(),
             gastheer=kort(gastheer, "--gastheer", 100) if gastheer else "",
             telefoon=kort(telefoon, "--telefoon", 40) if telefoon else "",
+            weekmaximum=weekmaximum,
+            regio=regio,
         )
     print(f"locatie {nummer}: {naam}" + "".join(f"\n  groep {g}" for g in namen))
 

@@ -89,6 +89,18 @@ def rijen(kolom: sa.Column[object]) -> list[object]:
     return gevonden
 
 
+def test_weekmaximum_en_regio(inloop: Inloop, database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("INLOOP_DATABASE_URL", database_url)
+    assert inloop("migreer").code == 0
+    assert inloop("locatie nieuw Zon --weekmaximum 5 --regio zuid").code == 0
+    assert inloop("locatie nieuw Maan").code == 0
+    db = Database(database_url)
+    with db.transactie() as sessie:
+        rijen = sessie.execute(sa.select(locatie.c.weekmaximum, locatie.c.regio).order_by(locatie.c.id)).all()
+    db.sluit()
+    assert [tuple(rij) for rij in rijen] == [(5, "zuid"), (3, "midden")]
+
+
 def test_van_niets_tot_uitnodigingen(inloop: Inloop, database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """The way a location begins, on both databases."""
     monkeypatch.setenv("INLOOP_DATABASE_URL", database_url)
@@ -180,6 +192,8 @@ FOUT = {
     "met andere hoofdletters": ("locatie nieuw REGENBOOG", "is er al"),
     "een groep dubbel": ("locatie nieuw Zon --groep Kikkers --groep kikkers", "staat er twee keer"),
     "lege naam": ("locatie nieuw \u00a0", "leeg"),
+    "een regio die er niet is": ("locatie nieuw Zon --regio west", "kies noord, midden, zuid"),
+    "geen enkel bericht": ("locatie nieuw Zon --weekmaximum 0", "kies 1 tot 20"),
     "lange naam": (f"locatie nieuw {'x' * 201}", "201 tekens"),
     "lange groep": (f"locatie nieuw Zon --groep {'x' * 101}", "101 tekens"),
     "geen moment": (KOFFIE.format(start="morgen"), "schrijf het als 2026-12-08T09:30"),
