@@ -93,8 +93,8 @@ def _antwoord(beurt: Beurt, ouder_id: int, over: int, nieuw: Antwoord, aantal: i
     """Add the answer; a place may have come free by it, from somebody who came or who was offered one."""
     eerst = antwoorden.antwoord(beurt.sessie, ouder_id, over, nieuw, aantal, beurt.nu)
     u = beurt.wereld.uitnodiging(over)
-    if eerst is not None and u is not None and u.vast == "ja":
-        vast.na_antwoord(beurt.sessie, ouder_id, over, nieuw)
+    if eerst is not None and u is not None and u.vast == "ja" and nieuw is Antwoord.JA:
+        vast.zet_aantal(beurt.sessie, ouder_id, over)
     if eerst not in {Antwoord.JA, Antwoord.WACHTLIJST} or nieuw is Antwoord.WACHTLIJST or u is None or u.vrij is None:
         return
     if plekaanbod.na_antwoord(beurt.sessie, over, nieuw, beurt.nu):

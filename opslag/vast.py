@@ -1,4 +1,5 @@
-"""Standing answers to a series: "every week, until I say otherwise". Asked once, and ended by answering otherwise.
+"""Standing answers to a series: "every week, until I say otherwise". Asked once. A no to one week is about that week;
+what ends it is saying so.
 
 ``vast_antwoord`` 'ja' comes every week; 'nee' was asked and wants to be asked each time; no row was not asked yet.
 """
@@ -54,16 +55,12 @@ def zet(sessie: Sessie, ouder_id: int, uitnodiging_id: int, nieuw: Antwoord, nu:
     sessie.execute(nieuw_of_anders.on_conflict_do_update(index_elements=["reeks_id", "ouder_id"], set_=rij))
 
 
-def na_antwoord(sessie: Sessie, ouder_id: int, uitnodiging_id: int, nieuw: Antwoord) -> None:
-    """Who comes every week answered one week: with more or fewer people that stands too, otherwise it ends."""
+def zet_aantal(sessie: Sessie, ouder_id: int, uitnodiging_id: int) -> None:
+    """Who comes every week said with how many they come: so it is from now on."""
     van = _reeks_van(sessie, ouder_id, uitnodiging_id)
-    if van is None:
-        return
-    eigen = (_V.reeks_id == van.reeks_id) & (_V.ouder_id == ouder_id) & (_V.antwoord == "ja")
-    if nieuw is Antwoord.JA:
+    if van is not None:
+        eigen = (_V.reeks_id == van.reeks_id) & (_V.ouder_id == ouder_id) & (_V.antwoord == "ja")
         sessie.execute(vast_antwoord.update().where(eigen).values(aantal=van.aantal))
-    else:
-        sessie.execute(vast_antwoord.delete().where(eigen))
 
 
 def meld_aan(sessie: Sessie, activiteit_id: int, voor: str, nu: datetime) -> int:

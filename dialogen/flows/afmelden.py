@@ -15,9 +15,10 @@ from dialogen.effecten import (
     Pauzeren,
     RedenGeven,
     RedenVertellen,
+    VastAntwoord,
 )
 from dialogen.flows.kennismaken import dagdeelkeuzes, nu_gekozen
-from dialogen.flows.uitnodiging import is_vol, onderwerp
+from dialogen.flows.uitnodiging import is_vast, is_vol, onderwerp
 from dialogen.motor import gezegd
 from dialogen.redenen import GROEPEN, REDENEN, Reden
 from dialogen.stappen import Effecten, Flow, Keuze, Kies, Klaar, Optie, Stap, Tak, Vraag, Wissel, Zeg, Zin
@@ -61,6 +62,15 @@ def _wacht(wereld: Wereld, stand: Stand) -> str | None:
     if stand.stap == "editie" and not wereld.edities:
         return "editie_weg"
     return None if u.antwoord is Antwoord.NEE or _gemist(wereld, stand) else "niet_afgemeld"
+
+
+def _nog_vast(wereld: Wereld, stand: Stand) -> bool:
+    """The standing answer stands, and was not ended by this very tap: then it is no longer offered."""
+    return is_vast(wereld, stand) and stand.antwoorden.get("groep") != "niet_vast"
+
+
+def _niet_vast(_wereld: Wereld, stand: Stand) -> list[Effect]:
+    return [VastAntwoord(stand.over, False)]
 
 
 def _reden(code: str) -> Effecten:
@@ -287,10 +297,14 @@ AFMELDEN = Flow(
     (
         Kies(
             "groep",
-            tuple(Keuze(g, g, label=f"reden.groep.{g}") for g in GROEPEN),
+            (
+                *(Keuze(g, g, label=f"reden.groep.{g}") for g in GROEPEN),
+                Keuze("niet_vast", "niet_vast", _niet_vast, toon=_nog_vast),
+            ),
             overal=True,
             vrij="woorden_groep",
         ),
+        Zeg("niet_vast", "groep", zegt=(Zin("uitnodiging.niet_meer_vast"),)),
         *(_lijst(groep) for groep in GROEPEN),
         *(_eigen_woorden(stap) for stap in ("groep", *GROEPEN)),
         Vraag(

@@ -124,7 +124,7 @@ def _vast(elke_week: bool) -> Effecten:
     return lambda _w, s: [VastAntwoord(s.over, elke_week)]
 
 
-_NIET_MEER_VAST = Zin("uitnodiging.niet_meer_vast", _als("vast", "ja"))
+is_vast = _als("vast", "ja")
 _NA_TOT = Wissel((Tak("een reeks, nog niet gevraagd", _als("vast", "open"), "reeks"),), "klaar")
 _JA = Wissel((Tak("vol", is_vol, "vol"),), "ja")
 _WACHT = Wissel((Tak("nog steeds vol", is_vol, "wachtlijst"),), "ja")
@@ -191,13 +191,20 @@ UITNODIGING = Flow(
         Klaar("klaar", zegt=()),
         Klaar(
             "misschien",
-            zegt=(Zin("uitnodiging.veranderd", _veranderd()), Zin("uitnodiging.misschien"), _NIET_MEER_VAST),
+            zegt=(
+                Zin("uitnodiging.veranderd", _veranderd()),
+                Zin("uitnodiging.misschien"),
+                Zin("uitnodiging.blijft_vast", is_vast),
+            ),
             effect=lambda _w, s: [Twijfelen(s.over)],
         ),
         Zeg(
             "nee",
             "afmelden.groep",
-            zegt=(Zin("uitnodiging.veranderd", _veranderd(Antwoord.NEE)), _NIET_MEER_VAST),
+            zegt=(
+                Zin("uitnodiging.veranderd", _veranderd(Antwoord.NEE)),
+                Zin("uitnodiging.deze_week_niet", is_vast),
+            ),
             effect=lambda _w, s: [Afmelden(s.over)],
         ),
         Kies(

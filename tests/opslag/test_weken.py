@@ -307,12 +307,43 @@ def test_een_week_voor_vaders(db: Database) -> None:
     assert t.standen() == [("ja", 2), ("ja", 1)]
 
 
-def test_anders_antwoorden_maakt_er_een_eind_aan(db: Database) -> None:
+def test_een_nee_is_voor_een_week(db: Database) -> None:
     t = Vast(db)
     t.week("dinsdag 10 november 2026 10:00")
     t.amal.tikt("Ik kan niet", bij="Je staat weer op de lijst")
-    assert t.standen() == []
+    assert "Elke week blijft staan" in t.amal.laatste.tekst
+    assert t.standen() == [("ja", 2)]
+    assert t.week("dinsdag 17 november 2026 10:00")["Amal"] == "🔁 Je staat weer op de lijst."
+    t.amal.tikt("Misschien", bij="Voor vaders, moeders")
+    assert t.standen() == [("ja", 2)]
+
+
+def test_niet_meer_elke_week(db: Database) -> None:
+    """The button under the no ends it, asks on why this week not, and is gone; a second tap changes nothing."""
+    t = Vast(db)
+    t.week("dinsdag 10 november 2026 10:00")
+    t.amal.tikt("Ik kan niet", bij="Je staat weer op de lijst")
+    onder = t.amal.knop("Niet elke week")
+    t.amal.tikt("Niet elke week")
+    assert "niet meer elke week" in t.amal.laatste.tekst
+    assert "Wat past het best" in t.amal.laatste.tekst
+    assert "🔁 Niet elke week" not in t.amal.laatste.labels
+    assert [antwoord for antwoord, _ in t.standen()] == ["nee"]
+    t.s.nu += timedelta(minutes=5)
+    t.amal.drukt(onder[0])
+    assert [antwoord for antwoord, _ in t.standen()] == ["nee"]
     assert t.week("dinsdag 17 november 2026 10:00")["Amal"] == "☕ Inloop"
+
+
+def test_de_knop_is_er_alleen_bij_wie_elke_week_komt(db: Database) -> None:
+    """Made by hand it ends nothing of another, and sets nothing for who was never asked."""
+    t = Vast(db)
+    t.ewa.tikt("Ik kan niet")
+    assert "🔁 Niet elke week" not in t.ewa.laatste.labels
+    van_amal = t.s.uitnodiging(t.amal, "Inloop")
+    for wie in (van_amal, t.s.uitnodiging(t.ewa, "Inloop")):
+        t.ewa.drukt(f"afmelden.groep:niet_vast:{wie}")
+    assert t.standen() == [("ja", 2)]
 
 
 def test_met_meer_mensen_blijft_het_staan(db: Database) -> None:
