@@ -38,6 +38,7 @@ def _zegt(stap: str) -> MaakBericht:
 
 MAAK: Mapping[str, MaakBericht] = {
     "uitnodiging": uitnodiging_als_bericht,
+    "vroeg": uitnodiging_als_bericht,
     "vast": _zegt("uitnodiging.vast"),
     "herinnering": _zegt("uitnodiging.herinnering"),
     "wijziging": _zegt("uitnodiging.wijziging"),

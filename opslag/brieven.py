@@ -13,6 +13,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from opslag import audit, locaties
 from opslag.database import Sessie
+from opslag.ontvangers import NODIGT_UIT
 from opslag.rechten import eigen
 from opslag.tabellen import (
     activiteit,
@@ -120,7 +121,7 @@ def _groep(activiteit_id: int) -> Any:
 def _alleen_vaders(sessie: Sessie, activiteit_id: int) -> bool:
     """Whether it was announced to fathers only."""
     v = verzending.c
-    voor = sessie.scalars(sa.select(v.voor).where(v.activiteit_id == activiteit_id, v.soort == "uitnodiging")).all()
+    voor = sessie.scalars(sa.select(v.voor).where(v.activiteit_id == activiteit_id, v.soort.in_(NODIGT_UIT))).all()
     return bool(voor) and all("vaders" in een.split(",") for een in voor)
 
 

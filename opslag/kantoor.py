@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from dialogen.kantoor import Activiteit, Eerder, Groep, Kantoor, Werkplek
 from opslag.database import Sessie
+from opslag.ontvangers import NODIGT_UIT
 from opslag.rechten import eigen
 from opslag.tabellen import (
     aanmelding,
@@ -33,7 +34,7 @@ LOOPT = timedelta(hours=2)
 
 
 _VERSTUURD = (
-    sa.exists().where(verzending.c.activiteit_id == activiteit.c.id, verzending.c.soort == "uitnodiging")
+    sa.exists().where(verzending.c.activiteit_id == activiteit.c.id, verzending.c.soort.in_(NODIGT_UIT))
 ).label("verstuurd")
 _ACTIVITEIT = sa.select(activiteit, _VERSTUURD, reeks.c.gestopt).outerjoin(reeks, reeks.c.id == activiteit.c.reeks_id)
 """A row that ``_activiteit`` reads."""

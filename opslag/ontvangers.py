@@ -43,8 +43,8 @@ class Soort:
     """A kind of broadcast. ``wie`` narrows the select; ``nieuw``: to who is not invited yet, and invites them.
 
     ``dringend`` goes before invitations and does not count for the weekly cap: it is about what was asked before.
-    ``na_begin``: still said when the activity has begun; ``afgelast``: also when it is called off. ``lang``: how long
-    its words are true.
+    ``na_begin``: still said when the activity has begun; ``afgelast``: also when it is called off. ``vroeg``: only
+    to who asked for so many days of notice as its mark says. ``lang``: how long its words are true.
     """
 
     wie: Callable[[Any, int, datetime], Any] = lambda vraag, _activiteit, _nu: vraag
@@ -52,6 +52,7 @@ class Soort:
     dringend: frozenset[str] = frozenset()
     na_begin: bool = False
     afgelast: bool = False
+    vroeg: bool = False
     lang: timedelta = timedelta(days=366)
 
     def prioriteit(self, antwoord: str | None) -> int:
@@ -76,9 +77,20 @@ def _herinnerd(vraag: Any, nummer: int, nu: datetime) -> Any:
     return _antwoord("geen", "ja", "misschien")(vraag, nummer, nu).where(~vers)
 
 
-def _staat_erop(vraag: Any, _nummer: int, _nu: datetime) -> Any:
-    """Registered by a standing answer, and nothing else said since."""
-    return vraag.where(aanmelding_huidig.c.bron == "vast")
+def _staat_erop(vraag: Any, nummer: int, _nu: datetime) -> Any:
+    """Registered by a standing answer, nothing else said since, and not told so yet: some hear it earlier."""
+    return vraag.where(aanmelding_huidig.c.bron == "vast", ~_kreeg(nummer, "vast"))
+
+
+def _kreeg(nummer: int, soort: str) -> Any:
+    """Whether a message of this kind about the activity was made for this parent."""
+    bericht = (
+        sa.select(postvak_uit.c.id)
+        .join(verzending, verzending.c.id == postvak_uit.c.verzending_id)
+        .where(verzending.c.activiteit_id == nummer, verzending.c.soort == soort)
+        .where(postvak_uit.c.ouder_id == ouder.c.id)
+    )
+    return bericht.correlate(ouder).exists()
 
 
 def _gehoord(vraag: Any, nummer: int) -> Any:
@@ -86,7 +98,7 @@ def _gehoord(vraag: Any, nummer: int) -> Any:
     niet_gegaan = (
         sa.select(postvak_uit.c.id)
         .join(verzending, verzending.c.id == postvak_uit.c.verzending_id)
-        .where(verzending.c.activiteit_id == nummer, verzending.c.soort == "uitnodiging")
+        .where(verzending.c.activiteit_id == nummer, verzending.c.soort.in_(NODIGT_UIT))
         .where(postvak_uit.c.ouder_id == ouder.c.id, postvak_uit.c.verzonden.is_(None))
         .where(postvak_uit.c.status != "bezig", postvak_uit.c.onzeker.is_(False))
     )
@@ -100,13 +112,7 @@ def _staat(*staten: str) -> Any:
 
 def _was_er(vraag: Any, nummer: int, _nu: datetime) -> Any:
     """Who was there and was not asked yet: the team may tick off more people later."""
-    gevraagd = (
-        sa.select(postvak_uit.c.id)
-        .join(verzending, verzending.c.id == postvak_uit.c.verzending_id)
-        .where(verzending.c.activiteit_id == nummer, verzending.c.soort == "hoe_was_het")
-        .where(postvak_uit.c.ouder_id == ouder.c.id)
-    )
-    return vraag.where(_staat("aanwezig"), ~gevraagd.correlate(ouder).exists())
+    return vraag.where(_staat("aanwezig"), ~_kreeg(nummer, "hoe_was_het"))
 
 
 def _gemist(vraag: Any, nummer: int, _nu: datetime) -> Any:
@@ -119,6 +125,7 @@ def _gemist(vraag: Any, nummer: int, _nu: datetime) -> Any:
 _ALLE = frozenset(a.value for a in Antwoord)
 SOORTEN: Mapping[str, Soort] = {
     "uitnodiging": Soort(nieuw=True),
+    "vroeg": Soort(nieuw=True, vroeg=True),
     "vast": Soort(_staat_erop, dringend=_ALLE),
     "herinnering": Soort(_herinnerd, dringend=frozenset({"ja", "misschien"}), lang=timedelta(hours=10)),
     "wijziging": Soort(_antwoord("ja", "misschien", "wachtlijst"), dringend=_ALLE),
@@ -127,6 +134,8 @@ SOORTEN: Mapping[str, Soort] = {
     "gemist": Soort(_gemist, dringend=_ALLE, na_begin=True),
 }
 """What can be broadcast about an activity."""
+NODIGT_UIT = tuple(naam for naam, soort in SOORTEN.items() if soort.nieuw)
+"""The kinds that announce it."""
 
 
 def schooljaar(nu: datetime, tijdzone: str = "Europe/Amsterdam") -> datetime:
@@ -159,14 +168,18 @@ def lees_voor(voor: str) -> frozenset[str]:
     return delen
 
 
-def ontvangers(soort: str, voor: str, nummer: int, nu: datetime) -> Any:
+def ontvangers(soort: str, voor: str, nummer: int, nu: datetime, dagen: int = 0) -> Any:
     """The select of who gets a broadcast of this kind about activity ``nummer``; each parent once.
+
+    ``dagen``: only who asked for at least so many days of notice.
 
     Columns: id, naam, rol, taal, gestopt_op of the parent; gesprek_id, kanaal, account, adres of their chat (NULL
     without one); uitnodiging, antwoord and aantal (NULL where there is none).
     """
     vraag = _nieuw(nummer) if SOORTEN[soort].nieuw else _uitgenodigd(nummer)
     vraag = SOORTEN[soort].wie(vraag, nummer, nu)
+    if dagen:
+        vraag = vraag.where(ouder.c.aankondiging >= dagen)
     return _voor(vraag.where(_ingeschreven(nu)), lees_voor(voor), nu)
 
 

@@ -63,18 +63,19 @@ def zet_aantal(sessie: Sessie, ouder_id: int, uitnodiging_id: int) -> None:
         sessie.execute(vast_antwoord.update().where(eigen).values(aantal=van.aantal))
 
 
-def meld_aan(sessie: Sessie, activiteit_id: int, voor: str, nu: datetime) -> int:
+def meld_aan(sessie: Sessie, activiteit_id: int, voor: str, nu: datetime, dagen: int = 0) -> int:
     """Register who comes every week to this week of their series, as far as there is room; how many parents.
 
     A week that is for fathers registers fathers. What else narrows ``voor`` is about whom we ask, and these said so
     themselves. Who waits longest goes first. Nobody is registered who was invited already, left, stopped or rests.
-    The caller holds the activity until the transaction ends.
+    ``dagen``: only who asked for at least so many days of notice. The caller holds the activity until the transaction
+    ends.
     """
     vraag = sa.select(activiteit.c.capaciteit, bezet(alles=True).label("bezet"))
     a = sessie.execute(vraag.where(activiteit.c.id == activiteit_id)).one()
     ruimte = None if a.capaciteit is None else a.capaciteit - a.bezet
     erbij = []
-    for wie in sessie.execute(_vaste(activiteit_id, voor, nu)).all():
+    for wie in sessie.execute(_vaste(activiteit_id, voor, nu).where(ouder.c.aankondiging >= dagen)).all():
         if ruimte is None or wie.aantal <= ruimte:
             ruimte = None if ruimte is None else ruimte - wie.aantal
             erbij.append(wie)

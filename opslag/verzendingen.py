@@ -196,7 +196,8 @@ def vul(sessie: Sessie, nummer: int, maak_bericht: MaakBericht, nu: datetime) ->
 
 
 def _partij(sessie: Sessie, z: Any, nu: datetime) -> Sequence[Any]:
-    vraag = ontvangers(z.soort, z.voor, z.activiteit_id, nu).where(ouder.c.id > z.tot_ouder)
+    dagen = int(z.kenmerk) if SOORTEN[z.soort].vroeg else 0
+    vraag = ontvangers(z.soort, z.voor, z.activiteit_id, nu, dagen).where(ouder.c.id > z.tot_ouder)
     # Who erases now waits until the batch is in.
     vraag = vraag.order_by(ouder.c.id).limit(PARTIJ).with_for_update(of=ouder, key_share=True)
     return sessie.execute(vraag).all()

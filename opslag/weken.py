@@ -16,12 +16,15 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from opslag import vast, verzendingen
 from opslag.database import Sessie
-from opslag.tabellen import activiteit, activiteit_groep, locatie, reeks, reeksweek, verzending
+from opslag.ontvangers import ontvangers
+from opslag.tabellen import activiteit, activiteit_groep, gezin_groep, locatie, ouder, reeks, reeksweek, verzending
 from opslag.vakanties import vrij
 from opslag.werkdagen import zone
 
 UITNODIGEN = timedelta(days=7)
 """So long before it a week is announced, from ten in the morning on."""
+VROEG = (28, 21)
+"""The days of notice that a parent can have asked for ("eerder uitnodigen"): who did hears of a week so far ahead."""
 VANAF = time(10)
 VOORUIT = timedelta(weeks=4)
 """How far ahead the weeks of a series are made."""
@@ -130,13 +133,28 @@ def nodig_uit(sessie: Sessie, nu: datetime) -> int:
     """Announce the weeks whose day has come, each once; how many.
 
     Who comes every week is registered and hears only that. The others are asked, in the way of the last announcement
-    of the series ('iedereen' or 'vaders'). The first week of a series is the colleague's own to send.
+    of the series ('iedereen' or 'vaders'). Who asked to be told earlier is. The first week of a series is the
+    colleague's own to send.
     """
-    rijen = sessie.execute(_aan_te_kondigen(nu)).all()
-    return sum(_kondig_aan(sessie, rij, nu) for rij in rijen if _is_zover(rij, nu))
+    rijen = sessie.execute(_aan_te_kondigen(nu, UITNODIGEN)).all()
+    gedaan = sum(_kondig_aan(sessie, rij, nu) for rij in rijen if _is_zover(rij, nu, UITNODIGEN))
+    return gedaan + sum(_nodig_vroeg_uit(sessie, dagen, nu) for dagen in VROEG)
 
 
-def _aan_te_kondigen(nu: datetime) -> Any:
+def _nodig_vroeg_uit(sessie: Sessie, dagen: int, nu: datetime) -> int:
+    """Announce weeks so many days ahead, to who asked for that or for more."""
+    a, z, vooruit = activiteit.c, verzending.c, timedelta(days=dagen)
+    al = sa.exists().where(z.activiteit_id == a.id, z.soort == "vroeg", z.kenmerk == str(dagen))
+    wil = (
+        sa.exists()
+        .where(activiteit_groep.c.activiteit_id == a.id, gezin_groep.c.groep_id == activiteit_groep.c.groep_id)
+        .where(ouder.c.gezin_id == gezin_groep.c.gezin_id, ouder.c.aankondiging >= dagen, ouder.c.gestopt_op.is_(None))
+    )
+    rijen = sessie.execute(_aan_te_kondigen(nu, vooruit).where(~al, wil)).all()
+    return sum(_kondig_aan(sessie, rij, nu, dagen) for rij in rijen if _is_zover(rij, nu, vooruit))
+
+
+def _aan_te_kondigen(nu: datetime, vooruit: timedelta) -> Any:
     a, w, z = activiteit.c, reeksweek.c, verzending.c
     eerder = reeksweek.alias("eerder")
     al = sa.exists().where(z.activiteit_id == a.id, z.soort == "uitnodiging")
@@ -145,25 +163,29 @@ def _aan_te_kondigen(nu: datetime) -> Any:
         .join(reeksweek, w.activiteit_id == a.id)
         .join(reeks, reeks.c.id == w.reeks_id)
         .join(locatie, locatie.c.id == a.locatie_id)
-        .where(a.begin > nu, a.begin < nu + UITNODIGEN + timedelta(days=1), a.afgelast.is_(None), ~al)
+        .where(a.begin > nu, a.begin < nu + vooruit + timedelta(days=1), a.afgelast.is_(None), ~al)
         .where(reeks.c.gestopt.is_(None), sa.exists().where(eerder.c.reeks_id == w.reeks_id, eerder.c.dag < w.dag))
         .order_by(a.begin, a.id)
     )
 
 
-def _is_zover(rij: Any, nu: datetime) -> bool:
+def _is_zover(rij: Any, nu: datetime, vooruit: timedelta) -> bool:
     hier = zone(rij.tijdzone)
-    return nu >= datetime.combine(rij.begin.astimezone(hier).date() - UITNODIGEN, VANAF, hier)
+    return nu >= datetime.combine(rij.begin.astimezone(hier).date() - vooruit, VANAF, hier)
 
 
-def _kondig_aan(sessie: Sessie, rij: Any, nu: datetime) -> int:
+def _kondig_aan(sessie: Sessie, rij: Any, nu: datetime, dagen: int = 0) -> int:
+    """Announce one week, to everybody or to who asked for ``dagen`` of notice; not when there is nobody of those."""
+    soort, kenmerk = ("vroeg", str(dagen)) if dagen else ("uitnodiging", "reeks")
+    voor = _zoals_eerder(sessie, rij.reeks_id)
+    if dagen and sessie.execute(ontvangers(soort, voor, rij.id, nu, dagen).limit(1)).first() is None:
+        return 0
     if not _neem(sessie, rij.id):
         return 0
-    voor = _zoals_eerder(sessie, rij.reeks_id)
-    vast.meld_aan(sessie, rij.id, voor, nu)
-    begin = verzendingen.begin(sessie, rij.id, "uitnodiging", voor, nu, "planning", kenmerk="reeks")
+    vast.meld_aan(sessie, rij.id, voor, nu, dagen)
+    begin = verzendingen.begin(sessie, rij.id, soort, voor, nu, "planning", kenmerk=kenmerk)
     if begin is not None:
-        verzendingen.begin(sessie, rij.id, "vast", "iedereen", nu, "planning", kenmerk="reeks")
+        verzendingen.begin(sessie, rij.id, "vast", "iedereen", nu, "planning", kenmerk=kenmerk)
     return begin is not None
 
 

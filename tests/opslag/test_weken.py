@@ -18,8 +18,10 @@ from opslag.tabellen import (
     activiteit,
     activiteit_groep,
     locatie,
+    ouder,
     reeks,
     reeksweek,
+    uitnodiging,
     vast_antwoord,
     verzending,
 )
@@ -394,6 +396,70 @@ def test_andermans_uitnodiging(db: Database) -> None:
     van_amal = t.s.uitnodiging(t.amal, "Inloop") if len(t.rijen()) == 1 else 1
     t.ewa.drukt(f"uitnodiging.elke_week:ja:{van_amal}")
     assert t.standen() == [("ja", 2)]
+
+
+# Earlier, for who asked for it
+
+
+def wil_eerder(t: Serie, naam: str, dagen: int) -> None:
+    with t.db.transactie() as sessie:
+        sessie.execute(ouder.update().where(ouder.c.naam == naam).values(aankondiging=dagen))
+
+
+def hoorde_van(t: Serie, naam: str) -> list[str]:
+    """The weeks after the first that were announced to this parent, in that order."""
+    berichten = [b.tekst for b in t.s.mensen[naam].scherm if b.tekst.startswith(("☕", "🔁 Je staat weer"))]
+    dagen = [regel for b in berichten for regel in b.splitlines() if regel.startswith("📅")]
+    return [dag.removeprefix("📅 dinsdag ") for dag in dagen if "10 november" not in dag]
+
+
+def test_wie_eerder_wil_horen_hoort_het_eerder(db: Database) -> None:
+    """Four and three weeks ahead for who asked that, a week ahead for the others; everybody once."""
+    t = Vast(db)
+    t.s.ouder("Karim", Rol.VADER)
+    wil_eerder(t, "Karim", 28)
+    wil_eerder(t, "Ewa", 21)
+    ewa, karim = ["17 november"], ["17 november", "24 november"]
+    for wanneer, amal, ewa_erbij, karim_erbij in (
+        ("3 november 2026 09:59", [], [], []),
+        ("3 november 2026 10:00", [], ["24 november"], ["1 december"]),
+        ("10 november 2026 09:59", [], [], []),
+        ("10 november 2026 10:00", ["17 november"], ["1 december"], ["8 december"]),
+        ("17 november 2026 10:00", ["17 november", "24 november"], ["8 december"], ["15 december"]),
+    ):
+        t.s.zet_klok(f"dinsdag {wanneer}")
+        t.s.tik()
+        t.s.tik()
+        ewa, karim = ewa + ewa_erbij, karim + karim_erbij
+        assert [hoorde_van(t, naam) for naam in ("Amal", "Ewa", "Karim")] == [amal, ewa, karim], wanneer
+    per = t.s.rijen(sa.select(uitnodiging.c.activiteit_id, uitnodiging.c.ouder_id))
+    assert len(per) == len(set(per))
+
+
+def test_wie_elke_week_komt_en_eerder_wil_horen(db: Database) -> None:
+    """Registered and told three weeks ahead, and not told again a week ahead."""
+    t = Vast(db)
+    wil_eerder(t, "Amal", 21)
+    t.s.zet_klok("dinsdag 10 november 2026 10:00")
+    t.s.tik()
+    assert hoorde_van(t, "Amal") == ["17 november", "24 november", "1 december"]
+    assert hoorde_van(t, "Ewa") == ["17 november"]
+    t.week("dinsdag 17 november 2026 10:00")
+    assert hoorde_van(t, "Amal") == ["17 november", "24 november", "1 december", "8 december"]
+    assert len(t.s.rijen(sa.select(aanmelding).where(aanmelding.c.bron == "vast"))) == 4
+
+
+def test_vroeg_alleen_als_het_voor_haar_is(db: Database) -> None:
+    """A mother who wants to hear earlier of a series for fathers: nobody hears of a week, so none was announced."""
+    t = Vast(db)
+    wil_eerder(t, "Ewa", 28)
+    with db.transactie() as sessie:
+        sessie.execute(verzending.update().values(voor="vaders"))
+    t.s.tik()
+    assert [v.soort for v in t.s.rijen(sa.select(verzending))] == ["uitnodiging"]
+    wil_eerder(t, "Ewa", 14)
+    t.s.tik()
+    assert [v.soort for v in t.s.rijen(sa.select(verzending))] == ["uitnodiging"]
 
 
 async def test_twee_processen_kondigen_een_keer_aan(database_url: str, db: Database) -> None:
