@@ -35,7 +35,8 @@ class Telling:
     """So many caregivers who are alike: of which groups, which role and language, free when, and how they are reached.
 
     ``stand`` is 'bot' (can be written to), 'zonder' (uses no bot), 'gestopt' (said stop) or 'pauze'; ``bereikt``
-    says the family was at an activity this school year, ``vol`` that the weekly cap is reached.
+    says the family was at an activity this school year, ``vol`` that the weekly cap is reached. They want to hear
+    ``aankondiging`` days ahead.
     """
 
     groepen: frozenset[int]
@@ -46,6 +47,7 @@ class Telling:
     bereikt: bool
     vol: bool
     aantal: int
+    aankondiging: int = 14
 
 
 @dataclass(frozen=True, slots=True)

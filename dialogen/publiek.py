@@ -10,12 +10,15 @@ from dialogen.kantoor import Telling
 
 DAGDELEN = ("ochtend", "middag", "avond", "weekend")
 IEDEREEN = "iedereen"
+GEWOON = 14
+"""The days of notice of who asked for nothing else: less is a hint of its own."""
 
 
 @dataclass(frozen=True, slots=True)
 class Publiek:
     """Caregivers: ``ouders`` can be written to (``vaders`` of them are fathers, ``vol`` of them have had their messages
     of this week); the others cannot, because they use no bot, said stop, or asked for a pause.
+    ``laat`` of those who can be written to asked to hear earlier than now, at least ``dagen`` days ahead.
     """
 
     ouders: int = 0
@@ -25,6 +28,8 @@ class Publiek:
     vaders_zonder: int = 0
     gestopt: int = 0
     pauze: int = 0
+    laat: int = 0
+    dagen: int = 0
     rollen: tuple[str, ...] = ()
     talen: tuple[str, ...] = ()
 
@@ -59,11 +64,15 @@ def hoort_erbij(telling: Telling, groepen: Iterable[int], voor: str) -> bool:
     )
 
 
-def publiek(tellingen: Iterable[Telling], groepen: Iterable[int], voor: str) -> Publiek:
-    """The audience in numbers; ``rollen`` and ``talen`` of who can be written to, the most common first."""
+def publiek(tellingen: Iterable[Telling], groepen: Iterable[int], voor: str, nog: int = GEWOON) -> Publiek:
+    """The audience in numbers; ``rollen`` and ``talen`` of who can be written to, the most common first.
+
+    ``nog`` is how many days are left until it begins.
+    """
     groepen = frozenset(groepen)
     rij = [t for t in tellingen if hoort_erbij(t, groepen, voor)]
     bereik = [t for t in rij if t.stand == "bot"]
+    laat = [t for t in bereik if t.aankondiging > max(nog, GEWOON)]
     zonder = [t for t in rij if t.stand == "zonder"]
     return Publiek(
         ouders=_som(bereik),
@@ -73,6 +82,8 @@ def publiek(tellingen: Iterable[Telling], groepen: Iterable[int], voor: str) -> 
         vaders_zonder=_som(t for t in zonder if t.rol == "vader"),
         gestopt=_som(t for t in rij if t.stand == "gestopt"),
         pauze=_som(t for t in rij if t.stand == "pauze"),
+        laat=_som(laat),
+        dagen=min((t.aankondiging for t in laat), default=0),
         rollen=_meest((t.rol or "ander", t.aantal) for t in bereik),
         talen=_meest((t.taal, t.aantal) for t in bereik),
     )

@@ -13,9 +13,9 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from opslag import audit, locaties
 from opslag.database import Sessie
-from opslag.ontvangers import NODIGT_UIT
 from opslag.rechten import eigen
 from opslag.tabellen import (
+    NODIGT_UIT,
     activiteit,
     activiteit_groep,
     gesprek,

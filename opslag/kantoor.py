@@ -11,9 +11,9 @@ import sqlalchemy as sa
 
 from dialogen.kantoor import Activiteit, Eerder, Groep, Kantoor, Werkplek
 from opslag.database import Sessie
-from opslag.ontvangers import NODIGT_UIT
 from opslag.rechten import eigen
 from opslag.tabellen import (
+    NODIGT_UIT,
     aanmelding,
     activiteit,
     activiteit_groep,

@@ -13,6 +13,7 @@ from dialogen.basis import Antwoord
 from dialogen.publiek import DAGDELEN
 from opslag import postvak
 from opslag.tabellen import (
+    NODIGT_UIT,
     aanmelding_huidig,
     activiteit,
     activiteit_groep,
@@ -134,8 +135,6 @@ SOORTEN: Mapping[str, Soort] = {
     "gemist": Soort(_gemist, dringend=_ALLE, na_begin=True),
 }
 """What can be broadcast about an activity."""
-NODIGT_UIT = tuple(naam for naam, soort in SOORTEN.items() if soort.nieuw)
-"""The kinds that announce it."""
 
 
 def schooljaar(nu: datetime, tijdzone: str = "Europe/Amsterdam") -> datetime:

@@ -325,7 +325,7 @@ verzending = Table(  # one broadcast: an activity announced, a reminder, a weekl
     _id(),
     _naar("locatie"),
     _naar("activiteit", leeg=True),
-    _tekst("soort", 20),  # uitnodiging | herinnering | plek_vrij | …
+    _tekst("soort", 20),  # uitnodiging | vroeg | herinnering | …
     _tekst("voor", 20, standaard="iedereen"),
     _naar("medewerker", "door", leeg=True, weg="SET NULL"),
     _moment("gemaakt"),
@@ -342,6 +342,9 @@ verzending = Table(  # one broadcast: an activity announced, a reminder, a weekl
     Index("ix_verzending_te_vullen", "begint", sqlite_where=text("gevuld is null and gestopt is null"),
           postgresql_where=text("gevuld is null and gestopt is null")),
 )  # fmt: skip
+
+NODIGT_UIT = ("uitnodiging", "vroeg")
+"""The kinds of broadcast that announce an activity."""
 
 uitnodiging = Table(
     "uitnodiging",

@@ -61,11 +61,10 @@ def tellingen(sessie: Sessie, locatie_id: int, nu: datetime, activiteit_id: int 
             bereikt=bool(rij.bereikt),
             vol=bool(rij.vol),
             aantal=0,
+            aankondiging=rij.aankondiging,
         )
         geteld[alike] += rij.aantal  # the same groups may have come in another order
-    return tuple(
-        Telling(t.groepen, t.rol, t.taal, t.dagdelen, t.stand, t.bereikt, t.vol, aantal) for t, aantal in geteld.items()
-    )
+    return tuple(replace(t, aantal=aantal) for t, aantal in geteld.items())
 
 
 def _alike(locatie_id: int, nu: datetime, activiteit_id: int) -> Any:
@@ -86,6 +85,7 @@ def _alike(locatie_id: int, nu: datetime, activiteit_id: int) -> Any:
             ouder.c.rol,
             ouder.c.taal,
             ouder.c.dagdelen,
+            ouder.c.aankondiging,
             _stand(nu).label("stand"),
             bereikt(nu).label("bereikt"),
             (_deze_week(nu) >= locatie.c.weekmaximum).label("vol"),

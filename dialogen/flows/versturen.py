@@ -41,7 +41,9 @@ def _voor(stand: Stand) -> str:
 
 def _publiek(wereld: Wereld, stand: Stand) -> Publiek:
     a = over(wereld, stand)
-    return publiek(wereld.kantoor.tellingen, a.groepen, _voor(stand)) if wereld.kantoor and a else Publiek()
+    if wereld.kantoor is None or a is None:
+        return Publiek()
+    return publiek(wereld.kantoor.tellingen, a.groepen, _voor(stand), (a.begin - wereld.nu).days)
 
 
 def _als(veld: str, waarde: object = True) -> Voorwaarde:
@@ -56,7 +58,7 @@ def _als(veld: str, waarde: object = True) -> Voorwaarde:
 
 def _tellen(wereld: Wereld, stand: Stand) -> Mapping[str, Gegeven]:
     p = _publiek(wereld, stand)
-    velden = ("ouders", "vaders", "vol", "zonder", "vaders_zonder", "gestopt", "pauze")
+    velden = ("ouders", "vaders", "vol", "zonder", "vaders_zonder", "gestopt", "pauze", "laat", "dagen")
     return {**wat(wereld, stand), **{veld: getattr(p, veld) for veld in velden}}
 
 
@@ -279,6 +281,7 @@ VERSTUREN = Flow(
                 Zin("versturen.sturen_een", _als("ouders", 1)),
                 Zin("versturen.sturen_niemand", _als("ouders", 0)),
                 Zin("versturen.vol", _als("vol")),
+                Zin("versturen.laat", _als("laat")),
                 Zin("versturen.zonder", _als("zonder")),
                 Zin("versturen.gestopt", _als("gestopt")),
                 Zin("versturen.pauze", _als("pauze")),

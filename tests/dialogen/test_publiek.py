@@ -69,3 +69,13 @@ def test_publiek() -> None:
 def test_niemand() -> None:
     leeg = publiek([ELDERS], (1,), "iedereen")
     assert (leeg.ouders, leeg.zonder, leeg.rollen, leeg.talen) == (0, 0, (), ())
+
+
+@pytest.mark.parametrize(
+    ("nog", "laat", "dagen"), [(30, 0, 0), (28, 0, 0), (27, 5, 28), (21, 5, 28), (20, 8, 21), (3, 8, 21)]
+)
+def test_wie_het_eerder_wil_horen(nog: int, laat: int, dagen: int) -> None:
+    """Counted as soon as now is too late for them; who asked for nothing is not, nor who cannot be written to."""
+    vroeg = [replace(VADER, aankondiging=21), replace(MOEDER, aankondiging=28), replace(MOEDER, aantal=50)]
+    p = publiek([*vroeg, replace(VADER, aankondiging=28, stand="gestopt")], {1}, "iedereen", nog)
+    assert (p.laat, p.dagen) == (laat, dagen)

@@ -17,7 +17,18 @@ from opslag import activiteiten, antwoorden, ontvangers, postvak, presentie, ver
 from opslag.activiteiten import Activiteit, Afgewezen
 from opslag.database import Database
 from opslag.locaties import Onbekend
-from opslag.tabellen import activiteit, audit, gesprek, gezin, medewerker, ouder, postvak_uit, uitnodiging, verzending
+from opslag.tabellen import (
+    NODIGT_UIT,
+    activiteit,
+    audit,
+    gesprek,
+    gezin,
+    medewerker,
+    ouder,
+    postvak_uit,
+    uitnodiging,
+    verzending,
+)
 from tests.speler import KANAAL, Persoon, Speler, moment
 
 KOFFIE, DAG = "Koffie", "dinsdag 8 december 2026 09:30"
@@ -186,6 +197,7 @@ def ouders_(s: Speler, *namen: str) -> list[Persoon]:
 
 def test_elke_soort_heeft_woorden() -> None:
     assert set(MAAK) == set(ontvangers.SOORTEN)
+    assert set(NODIGT_UIT) == {naam for naam, soort in ontvangers.SOORTEN.items() if soort.nieuw}
 
 
 def _sterf_onder_het_vullen(s: Speler, zending: int) -> None:
