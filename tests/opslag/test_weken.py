@@ -11,12 +11,13 @@ import sqlalchemy as sa
 
 from bot.planning import tik
 from dialogen.basis import Rol
-from opslag import verzendingen
+from opslag import reeksen, verzendingen
 from opslag.database import Database
 from opslag.tabellen import (
     aanmelding,
     activiteit,
     activiteit_groep,
+    gesprek,
     locatie,
     ouder,
     reeks,
@@ -486,3 +487,23 @@ def test_meer_reeksen_kosten_niet_meer_vragen(db: Database) -> None:
     sa.event.listen(db.engine, "before_cursor_execute", lambda *a: gevraagd.append(a[2]))
     assert t.maak() == 0
     assert len([g for g in gevraagd if g.lstrip().startswith("SELECT")]) == 3
+
+
+async def test_stoppen_terwijl_er_wordt_aangekondigd(database_url: str, db: Database) -> None:
+    """Whoever is first: a week was announced and goes on, or was called off and nobody hears of it."""
+    t = Vast(db)
+    noor = t.s.collega("Noor")
+    wie = t.s.rijen(sa.select(gesprek.c.medewerker_id).where(gesprek.c.adres == noor.sleutel.adres))[0][0]
+    t.s.tik()
+    t.s.zet_klok("dinsdag 10 november 2026 10:00")
+    ander = Database(database_url)
+    try:
+        stoppen = ander.schrijf(reeksen.stop_reeks, wie, t.eerste, t.s.nu)
+        await asyncio.gather(tik(db, lambda: t.s.nu, lambda: None), stoppen)
+    finally:
+        ander.sluit()
+    t.s.tik()
+    aangekondigd_ = {r.activiteit_id for r in t.s.rijen(sa.select(verzending.c.activiteit_id))}
+    weken = t.rijen()
+    assert len(weken) in {4, 5}, "the fifth is made only before the stop"
+    assert {r.id for r in weken if r.afgelast is None} == aangekondigd_
