@@ -55,9 +55,12 @@ def besluit(wat: Levend, a: Activiteit | None, nu: datetime) -> Verandering | No
 
 def _beeld(z: Zending, a: Activiteit, nu: datetime) -> tuple[str, str]:
     """The step that says it, and all that it says in short."""
-    if z.gestopt or z.wacht or (z.begint and z.begint > nu):
-        fase = "gestopt" if z.gestopt else "gepland" if z.begint and z.begint > nu else "bezig"
-        return "bezig", hoe_ver(fase, z.verzonden, z.aantal)
+    if z.gestopt:
+        return "bezig", hoe_ver("gestopt", z.verzonden, z.aantal)
+    if z.begint and z.begint > nu:
+        return "bezig", gepland(z.begint)
+    if z.wacht:
+        return "bezig", hoe_ver("bezig", z.verzonden, z.aantal)
     antwoorden = f"{a.ja} {a.misschien} {a.nee} {a.stil} {a.vaders_ja}"
     return "stand", f"stand {antwoorden} {z.later} {z.vervallen}"
 
@@ -65,6 +68,11 @@ def _beeld(z: Zending, a: Activiteit, nu: datetime) -> tuple[str, str]:
 def hoe_ver(fase: str, verzonden: int, aantal: int) -> str:
     """What a message about the sending shows, in short. Not the seconds that are left: those alone change nothing."""
     return f"{fase} {verzonden} {aantal}"
+
+
+def gepland(begint: datetime) -> str:
+    """The same of what is sent later: it changes when that is moved."""
+    return f"gepland {begint:%Y-%m-%d %H:%M}"
 
 
 def _nog(wat: Levend, nu: datetime) -> int | None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.beurt import Beurt
-from bot.levend import hoe_ver
+from bot.levend import gepland, hoe_ver
 from bot.uitzendingen import uitnodiging_als_bericht
 from bot.weergeven import in_woorden
 from dialogen.basis import Bericht, Plaats, Rol, Tekst, Uitnodiging, Wereld, Wie
@@ -75,7 +75,7 @@ def _toont(z: Voortgang, nu: datetime) -> str:
     if z.gestopt:
         return hoe_ver("gestopt", z.verzonden, z.aantal)
     if z.begint and z.begint > nu:
-        return hoe_ver("gepland", z.verzonden, z.aantal)
+        return gepland(z.begint)
     return hoe_ver("bezig", z.verzonden, z.aantal) if z.aantal else ""
 
 

@@ -52,6 +52,7 @@ def wijzig(sessie: Sessie, medewerker_id: int, nummer: int, plan: Plan, nu: date
         anders["gewijzigd"] = nu
     if anders:
         sessie.execute(activiteit.update().where(activiteit.c.id == nummer).values(anders))
+        verzendingen.schuif_mee(sessie, nummer, rij.begin, plan.begin, nu)
     veranderd = frozenset(anders) | ({"groepen"} if groepen and _zet_groepen(sessie, nummer, groepen) else set())
     if veranderd:
         namen = ", ".join(sorted(veranderd - {"gewijzigd"}))

@@ -282,6 +282,15 @@ def _nodig_een_uit(sessie: Sessie, z: Any, ouder_id: int, maak_bericht: MaakBeri
     return gemaakt
 
 
+def schuif_mee(sessie: Sessie, activiteit_id: int, eerst: datetime, begin: datetime, nu: datetime) -> None:
+    """What would be sent later than the new beginning keeps its distance to it, and goes at once when that is past."""
+    z = verzending.c
+    te_laat = (z.activiteit_id == activiteit_id) & z.gevuld.is_(None) & (z.begint >= begin)
+    for rij in sessie.execute(sa.select(z.id, z.begint).where(te_laat)).all():
+        op = max(nu, rij.begint + (begin - eerst))
+        sessie.execute(verzending.update().where(z.id == rij.id).values(begint=op))
+
+
 # Stopping, resuming, looking
 
 

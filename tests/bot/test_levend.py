@@ -160,6 +160,22 @@ def test_ook_van_een_reeks(s: Speler, noor: Persoon) -> None:
     assert "✅ 1 🤔" in noor.laatste.tekst
 
 
+def test_wat_later_zou_gaan_schuift_mee(s: Speler, noor: Persoon) -> None:
+    """Sent eight days before; the activity comes to lie before that moment, and then so near that it goes at once."""
+    noor.drukt("versturen.wie:iedereen:1")
+    for knop in ("Verder", "Verder", "Toch zo laten", "Later sturen"):
+        noor.tikt(knop)
+    noor.zegt("maandag 14 december 10:00")
+    for dag, wanneer in (("10 december", "woensdag 2 december om 10:00"), ("2 december", "")):
+        noor.drukt("activiteiten.een:wijzigen:1")
+        noor.tikt("📅 Dag")
+        noor.zegt(dag)
+        noor.tikt("Klaar")
+        s.zet_klok("10:00" if wanneer else "11:00")
+        assert not wanneer or any(wanneer in b.tekst for b in noor.scherm)
+        assert [b.tekst[:8] for b in s.persoon("Amal").scherm] == ([] if wanneer else ["☕ Koffie"])
+
+
 def test_twee_processen_wijzigen_een_keer(s: Speler, noor: Persoon) -> None:
     stuurt(noor)
     ander = Bijwerker(s.db, lambda: s.nu)
