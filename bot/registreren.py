@@ -31,6 +31,7 @@ def registreer(beurt: Beurt, medewerker_id: int, effect: Registratie) -> None:
 def _brieven(beurt: Beurt, medewerker_id: int, nummer: int) -> None:
     aantal = brieven.nodig_uit(beurt.sessie, medewerker_id, nummer, beurt.nu)
     if aantal is None:
+        _kan_niet_meer(beurt)
         return
     tekst = Tekst("brieven.hier", {"aantal": aantal}) if aantal else Tekst("brieven.niemand")
     bericht = Bericht((tekst,), bestand=f"brieven:{nummer}" if aantal else "")
@@ -39,5 +40,12 @@ def _brieven(beurt: Beurt, medewerker_id: int, nummer: int) -> None:
 
 def _open_deur(beurt: Beurt, medewerker_id: int, nummer: int) -> None:
     pad = deur.open_deur(beurt.sessie, medewerker_id, nummer, beurt.nu)
-    if pad is not None:
-        beurt.daarna.append(lambda: beurt.zeg(Bericht((Tekst("presentie.deur", {"pad": pad}),))))
+    if pad is None:
+        _kan_niet_meer(beurt)
+        return
+    beurt.daarna.append(lambda: beurt.zeg(Bericht((Tekst("presentie.deur", {"pad": pad}),))))
+
+
+def _kan_niet_meer(beurt: Beurt) -> None:
+    """It was called off since the button was shown: whoever waits for something hears that it does not come."""
+    beurt.daarna.append(lambda: beurt.zeg(Bericht((Tekst("activiteiten.kan_niet_meer"),))))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from dialogen.kantoor import Telling
 
@@ -12,6 +13,8 @@ DAGDELEN = ("ochtend", "middag", "avond", "weekend")
 IEDEREEN = "iedereen"
 GEWOON = 14
 """The days of notice of who asked for nothing else: less is a hint of its own."""
+NET_GEVRAAGD = timedelta(hours=20)
+"""So long after an invitation nobody who said nothing is reminded of it."""
 
 
 @dataclass(frozen=True, slots=True)

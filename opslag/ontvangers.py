@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from dialogen.basis import Antwoord
-from dialogen.publiek import DAGDELEN
+from dialogen.publiek import DAGDELEN, NET_GEVRAAGD
 from opslag import postvak
 from opslag.tabellen import (
     NODIGT_UIT,
@@ -29,8 +29,6 @@ from opslag.tabellen import (
 )
 from opslag.werkdagen import zone
 
-NET_GEVRAAGD = timedelta(hours=20)
-"""So long after an invitation nobody who said nothing is reminded of it."""
 NA_AFLOOP = timedelta(days=3)
 """How long after it a question about an activity is still worth sending."""
 

@@ -13,6 +13,7 @@ from dialogen.effecten import Effect
 from dialogen.effecten_team import Herinneren, ZendingHervatten, ZendingStoppen
 from dialogen.kantoor import Activiteit, Zending
 from dialogen.later import lees_minuut
+from dialogen.publiek import NET_GEVRAAGD
 from dialogen.stappen import Flow, Gegevens, Keuze, Kies, Klaar, Optie, Tak, Voorwaarde, Wissel, Zeg, Zin
 
 NET = "net"
@@ -94,6 +95,8 @@ def op(stand: Stand) -> datetime | None:
 
 def _wacht(wereld: Wereld, stand: Stand) -> str | None:
     gevonden = bezwaar(wereld, stand)
+    if gevonden is None and stand.stap == "bezig" and not zendingen(wereld):
+        return "stand"  # nothing was ever sent, whatever the button says
     return gevonden if stand.stap == "herinner" or gevonden in {"geen_team", "onbekend"} else None
 
 
@@ -188,6 +191,12 @@ def _kan_nog(wereld: Wereld, stand: Stand) -> bool:
     return bezwaar(wereld, stand) is None
 
 
+def _net_gevraagd(wereld: Wereld, stand: Stand) -> bool:
+    """Some of who said nothing were invited only just, and are not reminded yet."""
+    z = laatste(wereld, "uitnodiging")
+    return z is not None and (z.begint or z.gemaakt) > wereld.nu - NET_GEVRAAGD and _telt("stil")(wereld, stand)
+
+
 def _vandaag_al(wereld: Wereld, stand: Stand) -> bool:
     z, tz = laatste(wereld, "herinnering"), tijdzone(wereld, stand)
     return z is not None and (z.begint or z.gemaakt).astimezone(tz).date() == wereld.nu.astimezone(tz).date()
@@ -256,6 +265,7 @@ OPKOMST = Flow(
         Kies(
             "herinner",
             (Keuze("ja", _HERINNERD), Keuze("terug", "stand", label="knop.terug")),
+            zegt=(Zin("opkomst.herinner"), Zin("opkomst.herinner_net", _net_gevraagd)),
             gegevens=_staat,
             overal=True,
         ),

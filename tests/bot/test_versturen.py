@@ -157,3 +157,36 @@ def test_het_voorbeeld_zegt_wat_de_ouder_leest(rol: str, taal: str) -> None:
         assert gezien.teksten[1:] == echt.teksten
         assert gezien.beeld == echt.beeld
         assert [k.label for k in gezien.knoppen] == [k.label for k in echt.knoppen]
+
+
+def test_een_herinnering_belooft_niet_wie_net_is_uitgenodigd(s: Speler) -> None:
+    """They would be asked twice in an hour; the colleague reads that they are skipped."""
+    noor, _ = s.collega("Noor"), s.ouder("Amal")
+    nummer = s.activiteit("Koffie", "dinsdag 22 december 2026 09:30")
+    noor.drukt(f"opkomst.stand:herinner:{nummer}")
+    assert "Wie pas is uitgenodigd" in noor.laatste.tekst
+    s.zet_klok("woensdag 2 december 2026 09:30")
+    noor.drukt(f"opkomst.stand:herinner:{nummer}")
+    assert "Wie pas is uitgenodigd" not in noor.laatste.tekst
+
+
+@pytest.mark.parametrize("keuze", ["stop", "verder", "wie"])
+def test_wat_nooit_begon_gaat_ook_niet_verder(s: Speler, keuze: str) -> None:
+    noor, _ = s.collega("Noor"), s.ouder("Amal")
+    nummer = s.activiteit("Koffie", "dinsdag 22 december 2026 09:30", stil=True)
+    noor.drukt(f"opkomst.bezig:{keuze}:{nummer}")
+    assert "Ik ga sturen" not in noor.laatste.tekst
+    assert s.rijen(sa.select(verzending)) == []
+
+
+@pytest.mark.parametrize("knop", ["Deurscherm", "Lijst en brieven"])
+def test_op_de_lijst_van_wat_net_is_afgelast(s: Speler, knop: str) -> None:
+    """Who waits for a link or for letters hears that it is over."""
+    noor, sam = s.collega("Noor"), s.collega("Sam")
+    s.ouder("Amal")
+    nummer = s.activiteit("Koffie", "dinsdag 22 december 2026 09:30")
+    noor.zegt("/presentie")
+    noor.tikt("Koffie")
+    sam.drukt(f"activiteiten.zeker:ja:{nummer}")
+    noor.tikt(knop)
+    assert "gaat niet door" in noor.laatste.tekst
