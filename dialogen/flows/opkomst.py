@@ -103,13 +103,43 @@ def _wacht(wereld: Wereld, stand: Stand) -> str | None:
 # How far it is
 
 
+def half(wereld: Wereld, stand: Stand) -> Zending | None:
+    """The newest broadcast that was stopped before everybody had it, while it can still go on."""
+    if bezwaar(wereld, stand) is not None:
+        return None
+    return next((z for z in zendingen(wereld) if z.gestopt and (z.later or not z.aantal)), None)
+
+
+def is_half(wereld: Wereld, stand: Stand) -> bool:
+    """Not everybody got the invitation, because somebody stopped it."""
+    z = half(wereld, stand)
+    return z is not None and z.soort == "uitnodiging"
+
+
+def _gaande(wereld: Wereld, *, nu: bool = False) -> Zending | None:
+    """The newest broadcast that goes out, now or later (``nu``: not what only waits for a better hour)."""
+    rij = (z for z in zendingen(wereld) if not z.gestopt)
+    return next((z for z in rij if z.wacht or (z.begint and z.begint > wereld.nu) or (z.later and not nu)), None)
+
+
+def _zending(wereld: Wereld, stand: Stand) -> Zending | None:
+    """What a message about the sending is about: what was pressed, what goes out, what was stopped, or the newest."""
+    match stand.antwoorden.get(NET):
+        case "stop":
+            return _gaande(wereld) or laatste(wereld)
+        case "verder":
+            return half(wereld, stand) or laatste(wereld)
+        case _:
+            return _gaande(wereld, nu=True) or half(wereld, stand) or laatste(wereld)
+
+
 def _fase(wereld: Wereld, stand: Stand) -> str:
-    """How the newest broadcast stands: 'gestopt', 'gepland', 'begint', 'bezig' or 'klaar'."""
-    z, net = laatste(wereld), stand.antwoorden.get(NET)
+    """How that broadcast stands: 'gestopt', 'gepland', 'begint', 'bezig' or 'klaar'."""
+    z, net = _zending(wereld, stand), stand.antwoorden.get(NET)
     if net == "begin" or z is None:
         straks = op(stand)
         return "gepland" if straks and straks > wereld.nu else "begint"
-    if net == "stop" or (z.gestopt and net != "verder"):
+    if (z.gestopt and net != "verder") or (net == "stop" and _gaande(wereld) is not None):
         return "gestopt"
     if z.begint and z.begint > wereld.nu:
         return "gepland"
@@ -118,14 +148,14 @@ def _fase(wereld: Wereld, stand: Stand) -> str:
 
 def _in_fase(*fasen: str, nog: bool | None = None) -> Voorwaarde:
     def in_fase(wereld: Wereld, stand: Stand) -> bool:
-        z = laatste(wereld)
+        z = _zending(wereld, stand)
         return _fase(wereld, stand) in fasen and (nog is None or (z is not None and z.nog is not None) is nog)
 
     return in_fase
 
 
 def _hoe_ver(wereld: Wereld, stand: Stand) -> Mapping[str, Gegeven]:
-    z, net = laatste(wereld), stand.antwoorden.get(NET)
+    z, net = _zending(wereld, stand), stand.antwoorden.get(NET)
     uit = wat(wereld, stand)
     if z is None or net == "begin":
         return uit | {"begin": op(stand) or wereld.nu}
@@ -142,10 +172,16 @@ def _knoppen(wereld: Wereld, stand: Stand) -> Iterable[Optie]:
 
 
 def _rem(wereld: Wereld, stand: Stand) -> list[Effect]:
-    z = laatste(wereld)
-    if z is None:
-        return []
-    return [ZendingStoppen(z.nummer) if stand.antwoorden["bezig"] == "stop" else ZendingHervatten(z.nummer)]
+    keuze = stand.antwoorden["bezig"]
+    z = _zending(wereld, Stand(stand.flow, stand.stap, {**stand.antwoorden, NET: keuze}))
+    if z is None or (keuze == "stop" and _gaande(wereld) is None):
+        return []  # all of it went already
+    return [ZendingStoppen(z.nummer) if keuze == "stop" else ZendingHervatten(z.nummer)]
+
+
+def _hervat(wereld: Wereld, stand: Stand) -> list[Effect]:
+    z = half(wereld, stand)
+    return [ZendingHervatten(z.nummer)] if z else []
 
 
 def _staat(wereld: Wereld, stand: Stand) -> dict[str, Gegeven]:
@@ -237,17 +273,20 @@ OPKOMST = Flow(
             overal=True,
             vervangt=True,
         ),
+        Zeg("hervat", "bezig", zegt=(), effect=_hervat, onthoud=lambda _w, _s: {NET: "verder"}),
         Zeg("rem", "bezig", zegt=(), effect=_rem, onthoud=lambda _w, s: {NET: s.antwoorden["bezig"]}),
         Kies(
             "stand",
             (
                 Keuze("wie", "wie_komt"),
+                Keuze("verder", "hervat", toon=is_half),
                 Keuze("herinner", _HERINNER, toon=_kan_nog),
                 Keuze("afgelasten", "activiteiten.zeker", toon=_kan_nog),
             ),
             zegt=(
                 Zin("versturen.afgelast", lambda w, s: (a := over(w, s)) is not None and a.afgelast),
                 Zin("opkomst.stand"),
+                Zin("opkomst.stand_gestopt", is_half),
                 Zin("opkomst.stand_later", _telt("later")),
                 Zin("opkomst.stand_vervallen", _telt("vervallen")),
             ),

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dialogen.basis import Gegeven, Rol, Stand, Tekst, Wereld
 from dialogen.effecten import Effect
 from dialogen.effecten_team import Proefbericht, Versturen
-from dialogen.flows.opkomst import EINDEN, NET, NIET_MEER, bezwaar, door, laatste, op, over, tijdzone, wat
+from dialogen.flows.opkomst import EINDEN, NET, NIET_MEER, bezwaar, door, is_half, laatste, op, over, tijdzone, wat
 from dialogen.hints import VOLGORDE, Hint, hints
 from dialogen.later import als_minuut, lees_minuut, lees_moment, momenten
 from dialogen.publiek import DAGDELEN, IEDEREEN, Publiek, keuzes, publiek, zet
@@ -222,8 +222,12 @@ VERSTUREN = Flow(
         ),
         Kies(
             "wie",
-            (Keuze("verder", "toon", label="knop.verder"), Keuze("niet", "niet", label="versturen.niet_sturen")),
-            zegt=(Zin("versturen.wie"), Zin("versturen.nu")),
+            (
+                Keuze("hervat", "opkomst.hervat", toon=is_half, label="opkomst.stand.verder"),
+                Keuze("verder", "toon", label="knop.verder"),
+                Keuze("niet", "niet", label="versturen.niet_sturen"),
+            ),
+            zegt=(Zin("opkomst.stand_gestopt", is_half), Zin("versturen.wie"), Zin("versturen.nu")),
             bron=_filters,
             bron_mag=_mag_filter,
             bron_naar="gefilterd",

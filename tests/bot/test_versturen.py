@@ -190,3 +190,39 @@ def test_op_de_lijst_van_wat_net_is_afgelast(s: Speler, knop: str) -> None:
     sam.drukt(f"activiteiten.zeker:ja:{nummer}")
     noor.tikt(knop)
     assert "gaat niet door" in noor.laatste.tekst
+
+
+def test_wat_half_gestopt_is_blijft_in_zicht(s: Speler) -> None:
+    """A change and a reminder came after it: the invitation itself still says that it was stopped, and goes on."""
+    noor, _ = s.collega("Noor"), s.ouder("Karim")
+    nummer = s.activiteit("Koffie", DAG, stil=True)
+    klaar_om_te_sturen(noor, nummer)
+    s.hoogstens = 1
+    _beurt(s, noor)
+    s.bezorg()
+    s.werk_bij()
+    noor.tikt("Stop")
+    s.hoogstens = None
+    s.persoon("Amal").tikt("Ik kom")
+    noor.drukt(f"activiteiten.een:wijzigen:{nummer}")
+    noor.tikt("Plek")
+    noor.zegt("de maan")
+    noor.tikt("Klaar")
+    noor.drukt(f"activiteiten.een:versturen:{nummer}")
+    assert "Niet iedereen kreeg de uitnodiging" in noor.laatste.tekst
+    noor.drukt(f"opkomst.bezig:wie:{nummer}")
+    noor.drukt(f"activiteiten.een:stand:{nummer}")
+    assert "Niet iedereen kreeg de uitnodiging" in noor.laatste.tekst
+    noor.tikt("Verder sturen")
+    s.zet_klok("12:00")
+    assert all("de maan" in s.persoon(naam).laatste.tekst for naam in ("Amal", "Ewa", "Karim"))
+    noor.drukt(f"activiteiten.een:stand:{nummer}")
+    assert "Niet iedereen" not in noor.laatste.tekst
+
+
+def test_stop_als_alles_weg_is_stopt_niets(s: Speler) -> None:
+    noor = s.collega("Noor")
+    nummer = s.activiteit("Koffie", DAG)
+    noor.drukt(f"opkomst.bezig:stop:{nummer}")
+    assert "Gestopt" not in noor.laatste.tekst
+    assert [z.gestopt for z in s.rijen(sa.select(verzending))] == [None]
