@@ -61,13 +61,22 @@ def _rij(a: Any, p: Any, maak: MaakBericht, nu: datetime) -> Mapping[str, Any]:
 
 def vervang_wijzigingen(sessie: Sessie, activiteit_id: int, nu: datetime) -> None:
     """What was being told about an earlier change is told no more: the next message says how it is now."""
+    _vervang(sessie, activiteit_id, "wijziging", "er kwam een nieuwe wijziging", nu)
+
+
+def vervang_herinneringen(sessie: Sessie, activiteit_id: int, nu: datetime) -> None:
+    """It is on another day now: nobody is reminded of the old one any more, and of the new one when that is near."""
+    _vervang(sessie, activiteit_id, "herinnering", "de activiteit is op een andere dag", nu)
+
+
+def _vervang(sessie: Sessie, activiteit_id: int, soort: str, reden: str, nu: datetime) -> None:
     z = verzending.c
-    hier = sa.select(z.id).where(z.activiteit_id == activiteit_id, z.soort == "wijziging", z.gestopt.is_(None))
+    hier = sa.select(z.id).where(z.activiteit_id == activiteit_id, z.soort == soort, z.gestopt.is_(None))
     for nummer in sessie.scalars(hier).all():
         weg = sessie.execute(
             postvak_uit.update()
             .where(_u.verzending_id == nummer, _u.status.in_(("wacht", "later")))
-            .values(status="vervallen", reden="er kwam een nieuwe wijziging", inhoud=None)
+            .values(status="vervallen", reden=reden, inhoud=None)
         ).rowcount
         sessie.execute(
             verzending.update()

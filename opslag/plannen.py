@@ -17,9 +17,10 @@ from dialogen.plan import GEHOORD
 from opslag import activiteiten, audit, rechten, verzendingen
 from opslag.activiteiten import Activiteit
 from opslag.database import Sessie
-from opslag.herschrijven import herschrijf, vervang_wijzigingen
+from opslag.herschrijven import herschrijf, vervang_herinneringen, vervang_wijzigingen
 from opslag.tabellen import aanmelding_huidig, activiteit, activiteit_groep, uitnodiging, verzending
 from opslag.verzendingen import MaakBericht
+from opslag.werkdagen import zone
 
 
 def maak(sessie: Sessie, medewerker_id: int, locatie_id: int, plan: Plan, nu: datetime) -> int | None:
@@ -52,12 +53,20 @@ def wijzig(sessie: Sessie, medewerker_id: int, nummer: int, plan: Plan, nu: date
         anders["gewijzigd"] = nu
     if anders:
         sessie.execute(activiteit.update().where(activiteit.c.id == nummer).values(anders))
-        verzendingen.schuif_mee(sessie, nummer, rij.begin, plan.begin, nu)
+        _schuif_mee(sessie, nummer, rij.begin, plan.begin, nu)
     veranderd = frozenset(anders) | ({"groepen"} if groepen and _zet_groepen(sessie, nummer, groepen) else set())
     if veranderd:
         namen = ", ".join(sorted(veranderd - {"gewijzigd"}))
         audit.leg_vast(sessie, nu, f"medewerker:{medewerker_id}", "activiteit wijzigen", f"activiteit:{nummer}", namen)
     return veranderd
+
+
+def _schuif_mee(sessie: Sessie, nummer: int, eerst: datetime, begin: datetime, nu: datetime) -> None:
+    """What is still to be sent follows the beginning."""
+    verzendingen.schuif_mee(sessie, nummer, eerst, begin, nu)
+    hier = zone(verzendingen.haal(sessie, nummer).tijdzone)
+    if eerst.astimezone(hier).date() != begin.astimezone(hier).date():
+        vervang_herinneringen(sessie, nummer, nu)
 
 
 def vertel_wijziging(
