@@ -134,7 +134,9 @@ def stap_over(sessie: Sessie, ouder_id: int, over: int, activiteit_id: int, nu: 
     rol = sessie.scalar(sa.select(ouder.c.rol).where(ouder.c.id == ouder_id))
     maak = pg_insert if sessie.dialect.name == "postgresql" else sqlite_insert
     waarden = {"activiteit_id": activiteit_id, "ouder_id": ouder_id, "rol": rol, "gemaakt": nu}
-    sessie.execute(maak(uitnodiging).values(waarden).on_conflict_do_nothing())
+    sessie.execute(
+        maak(uitnodiging).values(waarden).on_conflict_do_nothing(index_elements=["activiteit_id", "ouder_id"])
+    )
     deze = sa.select(uitnodiging.c.id).where(
         uitnodiging.c.activiteit_id == activiteit_id, uitnodiging.c.ouder_id == ouder_id
     )

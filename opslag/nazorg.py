@@ -132,4 +132,11 @@ def _merk(sessie: Sessie, rij: Any, nu: datetime) -> bool:
     maak = pg_insert if sessie.dialect.name == "postgresql" else sqlite_insert
     waarden = {"locatie_id": rij.locatie_id, "activiteit_id": rij.id, "soort": "wie_was_er", "kenmerk": "team"}
     nieuw = maak(verzending).values(**waarden, gemaakt=nu, gevuld=nu)
-    return sessie.execute(nieuw.on_conflict_do_nothing().returning(verzending.c.id)).first() is not None
+    return (
+        sessie.execute(
+            nieuw.on_conflict_do_nothing(index_elements=["activiteit_id", "soort", "kenmerk"]).returning(
+                verzending.c.id
+            )
+        ).first()
+        is not None
+    )

@@ -45,11 +45,12 @@ def lijsten(sessie: Sessie, medewerker_id: int, nu: datetime, welke: int | None 
     """
     a = activiteit.c
     over = welke or 0
+    komt = a.begin > nu - timedelta(hours=12)  # today's first: a week with many activities must not hide it
     rijen = sessie.execute(
         sa.select(a.id, a.titel, a.begin)
         .where(a.locatie_id.in_(eigen(medewerker_id)))
         .where(sa.or_(a.id == over, sa.and_(a.begin > nu - VENSTER, a.afgelast.is_(None))))
-        .order_by(sa.case((a.id == over, 0), else_=1), a.begin, a.id)
+        .order_by(sa.case((a.id == over, 0), (komt, 1), else_=2), sa.case((komt, a.begin)), a.begin.desc(), a.id)
         .limit(MEEST)
     ).all()
     met = [r.id for r in rijen if welke is None or r.id == welke]

@@ -98,7 +98,9 @@ def begin(
     maak = pg_insert if sessie.dialect.name == "postgresql" else sqlite_insert
     waarden = {"locatie_id": a.locatie_id, "activiteit_id": a.id, "soort": soort, "voor": voor, "gemaakt": nu}
     nieuw = maak(verzending).values(**waarden, door=door, kenmerk=kenmerk, begint=begint)
-    nummer: int | None = sessie.scalar(nieuw.on_conflict_do_nothing().returning(verzending.c.id))
+    nummer: int | None = sessie.scalar(
+        nieuw.on_conflict_do_nothing(index_elements=["activiteit_id", "soort", "kenmerk"]).returning(verzending.c.id)
+    )
     if nummer is None:
         return None
     if SOORTEN[soort].afgelast:

@@ -87,7 +87,12 @@ def _eis_op(sessie: Sessie, reeks_id: int, dag: date, activiteit_id: int | None)
     """Whether this day of the series is ours to make: of several who try one gets it."""
     maak = pg_insert if sessie.dialect.name == "postgresql" else sqlite_insert
     nieuw = maak(reeksweek).values(reeks_id=reeks_id, dag=dag, activiteit_id=activiteit_id)
-    return sessie.execute(nieuw.on_conflict_do_nothing().returning(reeksweek.c.dag)).first() is not None
+    return (
+        sessie.execute(
+            nieuw.on_conflict_do_nothing(index_elements=["reeks_id", "dag"]).returning(reeksweek.c.dag)
+        ).first()
+        is not None
+    )
 
 
 def _dagen(rij: Any, nu: datetime) -> Iterator[date]:

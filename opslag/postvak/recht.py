@@ -26,7 +26,12 @@ def neem_account(sessie: Sessie, kanaal: str, account: str, houder: str, nu: dat
     if rij is None:
         maak = pg_insert if sessie.dialect.name == "postgresql" else sqlite_insert
         nieuw = maak(verzender).values(kanaal=kanaal, account=account, houder=houder, tot=tot)
-        if sessie.execute(nieuw.on_conflict_do_nothing().returning(verzender.c.kanaal)).first() is None:
+        if (
+            sessie.execute(
+                nieuw.on_conflict_do_nothing(index_elements=["kanaal", "account"]).returning(verzender.c.kanaal)
+            ).first()
+            is None
+        ):
             return False
     else:
         sessie.execute(verzender.update().where(sleutel).values(houder=houder, tot=tot))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -94,6 +95,17 @@ def test_een_lijst_van_lang_geleden_blijft_te_verbeteren(t: Toneel) -> None:
     t.s.zet_klok("maandag 4 januari 2027 09:00")
     assert t.lijst(t.noor, 0) == ()
     assert [x.activiteit for x in t.lijst(t.noor)] == [t.koffie]
+
+
+def test_een_drukke_week_verbergt_vandaag_niet(t: Toneel) -> None:
+    for n in range(12):
+        t.s.activiteit(f"Eerder {n}", f"vrijdag 4 december 2026 {8 + n:02}:00", stil=True)
+    toen = t.s.nu + timedelta(days=7)
+    with t.db.transactie() as sessie:
+        gevonden = lijsten(sessie, t.noor, toen)
+    assert t.koffie in {x.activiteit for x in gevonden}
+    assert [x.begin for x in gevonden] == sorted(x.begin for x in gevonden)
+    assert len(gevonden) == 10
 
 
 def test_een_afgelaste_wordt_niet_aangeboden(t: Toneel) -> None:
