@@ -45,7 +45,10 @@ def test_twee_tikken_zijn_genoeg() -> None:
     flow = FLOWS["afmelden"]
     begin = flow.stap("groep")
     assert isinstance(begin, Kies)
-    assert {doel for doel, _ in uitgangen(begin)} == {*GROEPEN, "woorden_groep"}
+    assert {doel for doel, _ in uitgangen(begin)} == {*GROEPEN, "woorden_groep", "niet_vast"}
+    # Only who comes every week may end that first, and is then asked the same.
+    assert [k.id for k in begin.keuzes if k.toon is not None] == ["niet_vast"]
+    assert [doel for doel, _ in uitgangen(flow.stap("niet_vast") or begin)] == ["groep"]
     for groep in GROEPEN:
         stap = flow.stap(groep)
         assert isinstance(stap, Kies)
