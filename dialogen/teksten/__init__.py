@@ -6,7 +6,7 @@ format is checked with Babel in the tests and by ``inloop controleer``.
 
 from __future__ import annotations
 
-import ast
+import json
 import re
 import string
 from collections.abc import Mapping
@@ -43,6 +43,8 @@ def lees_po(inhoud: str) -> dict[str, str]:
 
 
 def _velden(blok: str) -> dict[str, str]:
+    # A string of a catalogue is one of JSON. Not by Python's own parser: in 3.11 two threads that parse at once can
+    # make each other fail (SystemError), and catalogues are first read in whatever thread handles a turn.
     velden: dict[str, str] = {}
     veld = ""
     for regel in blok.split("\n"):
@@ -52,8 +54,8 @@ def _velden(blok: str) -> dict[str, str]:
             continue
         deel = _REGEL.match(regel)
         try:
-            tekst = str(ast.literal_eval(deel[2] if deel else ""))
-        except (SyntaxError, ValueError):
+            tekst = str(json.loads(deel[2] if deel else ""))
+        except ValueError:
             deel = None
         if deel is None:
             raise ValueError(f"geen regel van een catalogus: {regel[:60]!r}")
