@@ -54,7 +54,7 @@ def _velden(blok: str) -> dict[str, str]:
             continue
         deel = _REGEL.match(regel)
         try:
-            tekst = str(json.loads(deel[2] if deel else ""))
+            tekst = str(json.loads(deel[2] if deel else "", strict=False))
         except ValueError:
             deel = None
         if deel is None:
