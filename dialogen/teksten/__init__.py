@@ -14,7 +14,7 @@ from functools import cache
 from importlib import resources
 
 BRON = "nl"
-_REGEL = re.compile(r'^(msgid|msgstr|msgid_plural|msgstr\[\d+\])?\s*(".*")\s*$')
+_REGEL = re.compile(r'^(msgid|msgstr|msgid_plural|msgstr\[\d+\])?\s*("[^\0]*")\s*$')
 
 
 def eenheden(tekst: str) -> int:
