@@ -6,6 +6,7 @@ import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
 import sqlalchemy as sa
 
 from opslag.tabellen import activiteit, levend, locatie, postvak_uit, presentie
@@ -21,6 +22,11 @@ EEN_TIK = 45.0
 """Seconds in which the scheduler has surely looked once."""
 
 
+@pytest.mark.parametrize(
+    "leeg",
+    ["sqlite", pytest.param("postgresql", marks=[pytest.mark.postgres, pytest.mark.soak])],  # half a minute each
+    indirect=True,
+)
 def test_een_werkdag(api: BotApi, maak: Maak, leeg: str, tmp_path: Path) -> None:
     """One library and one way on each database."""
     weg, bibliotheek = ("polling", "ptb") if leeg.startswith("sqlite") else ("webhook", "aiogram")
