@@ -160,7 +160,7 @@ def _verzender(db: Database, kanaal: NepKanaal, nu: datetime = NU) -> Verzender:
     return Verzender(db, kanaal, lambda: nu, random.Random(1))
 
 
-async def _tot(klopt: Any, seconden: float = 30) -> None:
+async def _tot(klopt: Any, seconden: float = 5) -> None:
     async with asyncio.timeout(seconden):
         while not klopt():
             await asyncio.sleep(0.01)
@@ -236,5 +236,5 @@ async def test_wekken_en_stoppen_in_een_adem(db: Database) -> None:
         verzender.wek()
         for _ in range(slagen):
             await asyncio.sleep(0)
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(3):
             await _beeindig(loop)

@@ -50,7 +50,7 @@ async def luisterend(bot: TelegramBasis, bak: Bak) -> AsyncIterator[None]:
             await taak
 
 
-async def tot(klopt: Callable[[], bool], seconden: float = 30.0) -> None:
+async def tot(klopt: Callable[[], bool], seconden: float = 5.0) -> None:
     """Wait until this holds."""
     async with asyncio.timeout(seconden):
         while not klopt():

@@ -27,7 +27,7 @@ STROOM = f"/chat/{CODE}/stroom"
 async def gebeurtenis(antwoord: ClientResponse) -> dict[str, str]:
     """The next event of the stream, signs of life skipped; {} at the end of the stream."""
     velden: dict[str, str] = {}
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(5):
         async for regel in antwoord.content:
             naam, _, waarde = regel.decode().rstrip("\r\n").partition(": ")
             if naam:
@@ -147,7 +147,7 @@ async def test_shutdown_ends_open_streams_at_once(gegeven: Web, klant: Klant) ->
     poort = loper.addresses[0][1]
     async with klant.session.get(f"http://127.0.0.1:{poort}{STROOM}", headers=KOEKJE) as antwoord:
         assert await nummers_tot_bij(antwoord) == []
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(2):
             await loper.cleanup()
         assert await gebeurtenis(antwoord) == {}
 
