@@ -18,6 +18,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     SmallInteger,
     String,
@@ -180,12 +181,16 @@ ouder = Table(  # a caregiver; one without a chat is a row too, so that rates co
     _tekst("dagdelen", 60, standaard=""),  # comma separated: ochtend, middag, avond, weekend
     _ja_nee("tips", False),
     _getal("aankondiging", "14"),  # days of notice that this parent wants
+    Column("tip_stap", SmallInteger, nullable=False, server_default="1"),  # of Thuis in Taal: 1, 2 or 3
+    _moment("tip_stap_sinds", leeg=True),
+    _moment("tip_op", leeg=True),  # when the next tip is due; NULL until the first is planned, or for who wants none
     _moment("pauze_tot", leeg=True),
     _moment("gestopt_op", leeg=True),
     _moment("gemaakt"),
     CheckConstraint("rol in ('vader','moeder','ander')", name="rol"),
     CheckConstraint("vorm in ('lezen','luisteren','allebei')", name="vorm"),
     Index(None, "gezin_id"),
+    Index("ix_ouder_tip_op", "tip_op", sqlite_where=text("tips"), postgresql_where=text("tips")),
     sqlite_autoincrement=True,
 )
 
@@ -337,6 +342,7 @@ verzending = Table(  # one broadcast: an activity announced, a reminder, a weekl
     _getal("aantal", "0"),  # messages made
     _getal("verzonden", "0"),
     _getal("vervallen", "0"),  # refused by the platform, or no longer to be sent
+    Column("weekbericht_id", Nummer, nullable=True),  # what a weekly message says
     Index(None, "activiteit_id", "soort"),
     Index("uq_verzending_kenmerk", "activiteit_id", "soort", "kenmerk", unique=True),
     Index("ix_verzending_te_vullen", "begint", sqlite_where=text("gevuld is null and gestopt is null"),
@@ -528,6 +534,7 @@ postvak_uit = Table(
     _tekst("reden", 200, leeg=True),
     _tekst("extern_id", 40, leeg=True),
     _moment("verzonden", leeg=True),
+    _tekst("vorm", 10, leeg=True),  # how it is received where no parent says so yet: lezen | luisteren | allebei
     UniqueConstraint("verzending_id", "ouder_id"),
     Index("ix_postvak_uit_wacht", "kanaal", "account", "prioriteit", "id",
           sqlite_where=text("status = 'wacht'"), postgresql_where=text("status = 'wacht'")),
@@ -555,6 +562,172 @@ levend = Table(  # a message to staff that changes itself: how far the sending i
     Index(None, "activiteit_id"),
     Index("ix_levend_open", "gewijzigd", sqlite_where=text("klaar is null"), postgresql_where=text("klaar is null")),
 )
+
+# Sound and pictures, other words, and at home
+
+bijlage = Table(  # what is kept in bytes, once: a note that was spoken or rendered, a photo of a weekly message
+    "bijlage",
+    metadata,
+    Column("hash", String(64), primary_key=True),  # SHA-256 of the bytes
+    _tekst("soort", 10),  # geluid | beeld
+    Column("inhoud", LargeBinary, nullable=False),
+    _getal("duur", leeg=True),  # milliseconds, of sound
+    _moment("gemaakt"),
+    CheckConstraint("soort in ('geluid','beeld')", name="soort"),
+)
+
+platformbestand = Table(  # the platform's own name for bytes it has already, so that they are uploaded once
+    "platformbestand",
+    metadata,
+    Column("kanaal", String(20), primary_key=True),
+    Column("account", String(40), primary_key=True),
+    Column("hash", String(64), primary_key=True),  # of the bytes
+    _tekst("bestand", 256),
+    _moment("gemaakt"),
+)
+
+gesproken = Table(  # what a computer voice said: a text in a language is rendered once
+    "gesproken",
+    metadata,
+    Column("sleutel", String(64), primary_key=True),  # SHA-256 of voice, language and the words as they are spoken
+    _tekst("bijlage", 64),  # its hash
+    _moment("gebruikt"),
+    Index(None, "gebruikt"),
+    Index(None, "bijlage"),
+)
+
+opname = Table(  # a text spoken by a person, which goes before the computer's voice
+    "opname",
+    metadata,
+    _id(),
+    _naar("locatie", leeg=True),  # of this location; NULL for every location
+    _tekst("wat", 80),  # a key of the catalogue, a tip's code, activiteit:12
+    _tekst("taal", 8),
+    _tekst("tekst", 64, standaard=""),  # SHA-256 of the words when they were spoken: other words, and it is out of date
+    _tekst("spreker", 100, standaard=""),
+    _naar("medewerker", leeg=True, weg="SET NULL"),
+    _tekst("bijlage", 64),  # its hash
+    _tekst("status", 10, standaard="nieuw"),  # nieuw | goed | vervangen | afgekeurd
+    _naar("medewerker", "gekeurd_door", leeg=True, weg="SET NULL"),
+    _moment("gemaakt"),
+    CheckConstraint("status in ('nieuw','goed','vervangen','afgekeurd')", name="status"),
+    Index(None, "wat", "taal", "status"),
+    Index(None, "locatie_id", "status"),
+    Index(None, "bijlage"),
+)
+
+vertaling = Table(  # what staff or a parent wrote, in another language; made once per text
+    "vertaling",
+    metadata,
+    _id(),
+    _tekst("hash", 64),  # SHA-256 of the source text
+    _tekst("bron", leeg=True),
+    _tekst("van", 8),
+    _tekst("naar", 8),
+    _tekst("tekst", leeg=True),
+    _tekst("status", 10, standaard="gevraagd"),  # gevraagd | machine | nagekeken | mislukt
+    _tekst("dienst", 20, standaard=""),
+    _tekst("fout", 100, leeg=True),  # the kind of error, never its text
+    Column("pogingen", SmallInteger, nullable=False, server_default="0"),
+    _moment("niet_voor", leeg=True),
+    _naar("medewerker", "nagekeken_door", leeg=True, weg="SET NULL"),
+    _naar("ouder", leeg=True),  # of a text that is about one parent: it goes with the parent
+    _moment("gemaakt"),
+    UniqueConstraint("hash", "van", "naar"),
+    CheckConstraint("status in ('gevraagd','machine','nagekeken','mislukt')", name="status"),
+    Index("ix_vertaling_gevraagd", "niet_voor", sqlite_where=text("status = 'gevraagd'"),
+          postgresql_where=text("status = 'gevraagd'")),
+    Index(None, "ouder_id"),
+)  # fmt: skip
+
+tip = Table(  # a tip of a location's own, beside the 24 that come with the bot
+    "tip",
+    metadata,
+    _id(),
+    _naar("locatie"),
+    Column("stap", SmallInteger, nullable=False),
+    _tekst("tekst", 600),
+    _naar("medewerker", leeg=True, weg="SET NULL"),
+    _moment("gemaakt"),
+    _moment("weg", leeg=True),
+    CheckConstraint("stap between 1 and 3", name="stap"),
+    Index(None, "locatie_id"),
+)
+
+tip_gegeven = Table(  # a tip that went to a parent, and what came of it at home
+    "tip_gegeven",
+    metadata,
+    _id(),
+    _naar("ouder", leeg=True, weg="SET NULL"),  # NULL once the parent is erased: the count stays
+    _naar("locatie"),
+    _tekst("rol", 10, leeg=True),
+    _tekst("tip", 40),  # a code of tips.toml, or eigen:12
+    Column("stap", SmallInteger, nullable=False),
+    _moment("gegeven"),
+    _moment("vraag_op", leeg=True),  # when "Gelukt?" is due; NULL once it was asked, or answered before
+    _tekst("uitkomst", 10, leeg=True),  # gedaan | nog_niet | andere
+    _tekst("gezicht", 10, leeg=True),  # what the child did: blij | gewoon | verteld
+    _moment("beantwoord", leeg=True),
+    _moment("verteld", leeg=True),  # the child told of it in the group, by staff's word
+    CheckConstraint("uitkomst in ('gedaan','nog_niet','andere')", name="uitkomst"),
+    Index(None, "ouder_id", "gegeven"),
+    Index(None, "locatie_id", "gegeven"),
+    Index("ix_tip_gegeven_vraag_op", "vraag_op", sqlite_where=text("vraag_op is not null"),
+          postgresql_where=text("vraag_op is not null")),
+)  # fmt: skip
+
+weekbericht = Table(  # staff's weekly message: composed once, everyone of the groups gets it in their own form
+    "weekbericht",
+    metadata,
+    _id(),
+    _naar("locatie"),
+    _tekst("tekst", 1000),
+    _tekst("foto", 64, leeg=True),  # hash of a bijlage
+    _tekst("spraak", 64, leeg=True),  # the same
+    _naar("medewerker", leeg=True, weg="SET NULL"),
+    _moment("gemaakt"),
+    Index(None, "locatie_id", "gemaakt"),
+)
+
+weekbericht_groep = Table(
+    "weekbericht_groep",
+    metadata,
+    Column("weekbericht_id", Nummer, ForeignKey("weekbericht.id", ondelete="CASCADE"), primary_key=True),
+    Column("groep_id", Nummer, ForeignKey("groep.id", ondelete="CASCADE"), primary_key=True),
+    Index(None, "groep_id"),
+)
+
+begrip = Table(  # the teach-back question: whether our own words were clear
+    "begrip",
+    metadata,
+    _id(),
+    _naar("uitnodiging"),
+    _tekst("uitkomst", 10),  # goed | fout | weet_niet
+    _moment("moment"),
+    CheckConstraint("uitkomst in ('goed','fout','weet_niet')", name="uitkomst"),
+    Index(None, "uitnodiging_id"),
+)
+
+spraaknota = Table(  # a voice note of a parent, encrypted, until what it was said for is handled
+    "spraaknota",
+    metadata,
+    _id(),
+    _naar("gesprek"),
+    _tekst("media", 256),  # the platform's file id
+    Column("inhoud", LargeBinary, nullable=True),  # encrypted OGG; NULL until it is fetched
+    _tekst("tekst", leeg=True),  # encrypted words, when they can be written out
+    _tekst("status", 10, standaard="gevraagd"),  # gevraagd | binnen | mislukt
+    _getal("duur", leeg=True),  # milliseconds
+    Column("pogingen", SmallInteger, nullable=False, server_default="0"),
+    _moment("niet_voor", leeg=True),
+    _moment("ontvangen"),
+    CheckConstraint("status in ('gevraagd','binnen','mislukt')", name="status"),
+    Index(None, "media"),
+    Index(None, "gesprek_id"),
+    Index(None, "ontvangen"),
+    Index("ix_spraaknota_gevraagd", "niet_voor", sqlite_where=text("status = 'gevraagd'"),
+          postgresql_where=text("status = 'gevraagd'")),
+)  # fmt: skip
 
 verzender = Table(  # who may send for an account right now: one even pace, whatever the number of processes
     "verzender",
