@@ -120,10 +120,9 @@ class Verzender:
             for taak in open_:
                 taak.cancel()
         await self._merker.rust(AFMAKEN)
-        with contextlib.suppress(DatabaseWeg):
-            if self._heeft_account:
-                k = self._kanaal
-                await self._db.schrijf(postvak.laat_los, k.naam, k.account, self._houder, list(self._in_de_lucht))
+        with contextlib.suppress(DatabaseWeg):  # also when we do not know whether the lease is ours: only ours goes
+            k = self._kanaal
+            await self._db.schrijf(postvak.laat_los, k.naam, k.account, self._houder, list(self._in_de_lucht))
 
     # Claiming
 

@@ -215,6 +215,26 @@ async def test_een_database_die_even_weg_was_brengt_niets_in_twijfel(
     assert [len(berichten) for berichten in kanaal.gekregen.values()] == [1, 1, 1]
 
 
+async def test_wie_stopt_terwijl_de_database_even_weg_was_geeft_de_rechten_terug(
+    db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody has to wait for a lease of a process that stopped in good order."""
+    verzender = _verzender(db, kanaal := NepKanaal())
+    loop = asyncio.create_task(verzender.loop())
+    await _tot(lambda: len(kanaal.gekregen) == 3)
+
+    async def weg(*_args: Any, **_meer: Any) -> Any:
+        raise DatabaseWeg
+
+    with monkeypatch.context() as even:
+        even.setattr(db, "schrijf", weg)
+        verzender.wek()
+        await _tot(lambda: not verzender._heeft_account)
+    await _beeindig(loop)
+    with db.transactie() as sessie:
+        assert postvak.houder(sessie, "telegram", ACCOUNT) is None
+
+
 async def test_bij_het_stoppen_is_alleen_in_twijfel_wat_in_de_lucht_hing(
     db: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
