@@ -68,7 +68,7 @@ def test_wat_te_lang_duurt_wordt_afgebroken() -> None:
 
 
 async def test_de_lus_staat_niet_stil_terwijl_100_noten_gemaakt_worden(stem: Stemproces) -> None:
-    """The longest the event loop was held up: under 20 ms, the best of three on a machine that does other things too."""
+    """The longest that the event loop was held up: the best of three, for this machine does other things too."""
     gemeten = [await _stilstand(stem, ronde) for ronde in range(3)]
     assert min(gemeten) < 0.020, gemeten
 
