@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -46,22 +47,42 @@ def postgres_sjabloon(postgres_server: str) -> str:
     return url
 
 
+@pytest.fixture(scope="session")
+def sqlite_sjabloon(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite database that is up to date, to be copied; its file."""
+    pad = tmp_path_factory.mktemp("sjabloon") / "inloop.db"
+    db = Database(f"sqlite:///{pad}")
+    migreer(db.engine)
+    db.sluit()
+    return pad
+
+
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The URL of an empty database that is up to date; every test that asks for it runs on both kinds."""
     if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path / 'inloop.db'}"
-        db = Database(url)
-        migreer(db.engine)
-        db.sluit()
-        return url
+        pad = tmp_path / "inloop.db"
+        shutil.copyfile(request.getfixturevalue("sqlite_sjabloon"), pad)
+        return f"sqlite:///{pad}"
     sjabloon: str = request.getfixturevalue("postgres_sjabloon")
     db = Database(sjabloon)
     with db.transactie() as sessie:
-        namen = ", ".join(tabel.name for tabel in metadata.sorted_tables)
-        sessie.execute(sa.text(f"TRUNCATE {namen} RESTART IDENTITY CASCADE"))
+        sessie.execute(sa.text(_LEEG))
     db.sluit()
     return sjabloon
+
+
+_LEEG = f"""
+    DO $$ DECLARE tabel text; BEGIN
+        SET LOCAL session_replication_role = replica;
+        FOREACH tabel IN ARRAY ARRAY{[tabel.name for tabel in metadata.sorted_tables]} LOOP
+            EXECUTE format('DELETE FROM %I', tabel);
+        END LOOP;
+        PERFORM setval(format('%I', sequencename)::regclass, 1, false)
+            FROM pg_sequences WHERE last_value IS NOT NULL AND schemaname = 'public';
+    END $$
+"""
+"""Empties every table and begins counting anew. To truncate would make the files of all of them again."""
 
 
 @pytest.fixture
