@@ -15,7 +15,8 @@ import segno
 from bot.links import Links
 from bot.weergeven import dag, in_woorden
 from dialogen.basis import Gegeven, Tekst
-from dialogen.teksten import RECHTS_NAAR_LINKS, TALEN
+from dialogen.teksten import TALEN, schrijftaal
+from dialogen.teksten.richting import RECHTS_NAAR_LINKS
 from opslag.brieven import Geadresseerde, Post
 from opslag.werkdagen import zone
 
@@ -117,7 +118,7 @@ def _brief(pdf: FPDF, post: Post, wie: Geadresseerde, link: str) -> None:
     _zeg(pdf, _woorden(post, "brief.scan"))
     pdf.set_left_margin(RAND)
     pdf.set_y(boven + QR + 3)
-    _eigen_taal(pdf, post, wie.taal)
+    _eigen_taal(pdf, post, schrijftaal(wie.taal, wie.tweede_taal))
     _zeg(pdf, _woorden(post, "brief.strook"))
 
 

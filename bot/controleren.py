@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from dialogen.flows import FLOWS
 from dialogen.stappen import LABEL, keuzes_van
-from dialogen.teksten import TALEN, eenheden, woorden
+from dialogen.teksten import TALEN, eenheden, talen, woorden
 
 
 def _labels() -> dict[str, int]:
@@ -28,7 +28,7 @@ def _velden(tekst: str) -> frozenset[str]:
 def fouten() -> Iterator[str]:
     """What is wrong: a missing or broken placeholder, a key that is not there, a label too long for a button."""
     bron, labels = woorden("nl"), _labels()
-    for taal in TALEN:
+    for taal in talen():
         catalogus = woorden(taal)
         for sleutel, tekst in catalogus.items():
             if sleutel not in bron:
@@ -52,6 +52,6 @@ def _tekstfouten(taal: str, sleutel: str, tekst: str, bron: str, label: int | No
 def dekking() -> Iterator[str]:
     """How much of the words each language has."""
     bron = woorden("nl")
-    for taal, naam in TALEN.items():
+    for taal, naam in ((taal, TALEN[taal]) for taal in talen()):
         aantal = sum(sleutel in bron for sleutel in woorden(taal))
         yield f"{taal:4} {aantal:4} van {len(bron)} teksten  {naam}"

@@ -163,7 +163,14 @@ def _van_ouder_zelf(beurt: Beurt, ouder_id: int, effect: Effect) -> None:
 def _stem_toe(beurt: Beurt, effect: Toestemmen) -> None:
     if beurt.ouder_id is None:
         beurt.ouder_id = ouders.maak_ouder(
-            beurt.sessie, effect.code, beurt.gesprek.nummer, effect.naam, effect.taal, effect.vorm, beurt.nu
+            beurt.sessie,
+            effect.code,
+            beurt.gesprek.nummer,
+            effect.naam,
+            effect.taal,
+            effect.vorm,
+            beurt.nu,
+            effect.tweede_taal,
         )
 
 

@@ -16,6 +16,7 @@ from dialogen import kiezen, motor
 from dialogen.basis import Bericht, Invoer, Soort, Stand, Tekst, Uitkomst, Wereld
 from dialogen.effecten import Instellen, Toestemmen
 from dialogen.flows import FLOWS
+from dialogen.teksten import schrijftaal
 from opslag import aanvullen, gesprekken, postvak, tellingen
 from opslag.berichten import lees_invoer
 from opslag.database import DatabaseStoring, Sessie
@@ -73,7 +74,7 @@ def _beurt(sessie: Sessie, g: Gesprek, rij: postvak.Rij, nu: datetime) -> Verwer
     gesprekken.bewaar(
         sessie, g.nummer, _zonder_code(uit.stand, beurt), invoer.waarde[:64] if invoer.soort is Soort.KNOP else "", nu
     )
-    taal = _taal(uit, g.taal)
+    taal = _taal(uit, wereld)
     if beurt.vergeten:
         g = gesprekken.begin_opnieuw(sessie, g, nu)
     for bericht in uit.berichten:
@@ -108,14 +109,13 @@ def _zonder_code(stand: Stand | None, beurt: Beurt) -> Stand | None:
     return replace(stand, antwoorden={k: w for k, w in stand.antwoorden.items() if k != "code"})
 
 
-def _taal(uit: Uitkomst, taal: str) -> str:
-    """The language of the reply: the one just chosen counts at once."""
+def _taal(uit: Uitkomst, wereld: Wereld) -> str:
+    """The language in which the reply is written: the one just chosen counts at once."""
     for effect in uit.effecten:
-        if isinstance(effect, Instellen | Toestemmen) and effect.taal:
-            return effect.taal
-    if uit.stand and uit.stand.flow == "kennismaken":
-        return uit.stand.antwoorden.get("taal", taal)
-    return taal
+        if isinstance(effect, Instellen | Toestemmen) and (effect.taal or effect.tweede_taal):
+            return schrijftaal(effect.taal or wereld.spreektaal or wereld.taal, effect.tweede_taal or wereld.taal)
+    gekozen = uit.stand.antwoorden if uit.stand and uit.stand.flow == "kennismaken" else {}
+    return schrijftaal(gekozen["taal"], gekozen.get("schrijftaal")) if "taal" in gekozen else wereld.taal
 
 
 def zet_opzij(sessie: Sessie, gif: Gif, sleutel: Sleutel, nu: datetime) -> bool:

@@ -7,7 +7,7 @@ from dialogen.basis import Bericht, Knop, Tekst
 from dialogen.effecten import VraagStellen
 from dialogen.effecten_team import VraagBeantwoorden
 from dialogen.flows import FLOWS
-from dialogen.teksten import TALEN, zin
+from dialogen.teksten import taalnaam, zin
 from opslag import antwoorden, team
 from opslag.rechten import LEIDEN
 from opslag.werkdagen import over_werkdagen
@@ -31,9 +31,9 @@ def stel(beurt: Beurt, ouder_id: int, effect: VraagStellen) -> None:
     soort = "mens" if effect.mens else "vraag"
     voor = w.antwoord_voor or over_werkdagen(beurt.nu, 2, "Europe/Amsterdam")
     nummer = antwoorden.stel_vraag(
-        beurt.sessie, ouder_id, g.locatie_id, soort, effect.tekst, effect.media, w.taal, beurt.nu, voor
+        beurt.sessie, ouder_id, g.locatie_id, soort, effect.tekst, effect.media, w.spreektaal or w.taal, beurt.nu, voor
     )
-    van = {"van": w.naam or "een ouder", "taalnaam": TALEN.get(w.taal, w.taal)}
+    van = {"van": w.naam or "een ouder", "taalnaam": taalnaam(w.spreektaal or w.taal, w.taal)}
     knop = Knop(f"team.vraag:antwoord:{nummer}", Tekst("team.vraag.antwoord"))
     for collega in team.gesprekken_van_team(beurt.sessie, g.locatie_id):
         zelfde = (collega.kanaal, collega.account) == (g.sleutel.kanaal, g.sleutel.account)

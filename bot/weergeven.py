@@ -11,16 +11,17 @@ from functools import cache, lru_cache
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
+from babel.numbers import format_decimal
 
 from bot.bestanden import naam_van
 from bot.kanalen.basis import Vermogen, Weergave
 from dialogen.basis import Bericht, Gegeven, Tekst
-from dialogen.teksten import RECHTS_NAAR_LINKS, eenheden, zin
+from dialogen.teksten import eenheden, zin
+from dialogen.teksten.richting import RECHTS_NAAR_LINKS, los
 from opslag.werkdagen import zone
 
 TIJDZONE = "Europe/Amsterdam"
 _DATUM = {"es": "EEEE d 'de' MMMM", "pt": "EEEE, d 'de' MMMM", "tr": "d MMMM EEEE"}
-_ISOLEER, _EINDE = "\u2068", "\u2069"  # first-strong isolate: a Dutch name within Arabic keeps its own direction
 
 
 def weergave(bericht: Bericht, taal: str, vermogen: Vermogen, vervangt: str = "", tijdzone: str = TIJDZONE) -> Weergave:
@@ -38,7 +39,7 @@ def in_woorden(tekst: Tekst, taal: str, tijdzone: str = TIJDZONE) -> str:
     """One text in a language, its placeholders filled; what is filled in cannot bring placeholders of its own."""
     if tekst.sleutel == "=":
         return str(tekst.gegevens["tekst"])
-    sjabloon = zin(taal, tekst.sleutel)
+    sjabloon = zin(taal, tekst.sleutel, tekst.gegevens)
     if not tekst.gegevens:
         return sjabloon
     return sjabloon.format_map(_Gevuld(tekst.gegevens, taal, tijdzone))
@@ -46,21 +47,23 @@ def in_woorden(tekst: Tekst, taal: str, tijdzone: str = TIJDZONE) -> str:
 
 class _Gevuld(dict[str, str]):
     def __init__(self, gegevens: Mapping[str, Gegeven], taal: str, tijdzone: str) -> None:
-        rtl = taal in RECHTS_NAAR_LINKS
-        super().__init__((naam, _los(str(waarde), rtl)) for naam, waarde in gegevens.items())
+        super().__init__((naam, los(_als_tekst(waarde, taal), taal)) for naam, waarde in gegevens.items())
         for naam, waarde in gegevens.items():
             if isinstance(waarde, datetime):
                 voor = "" if naam == "begin" else f"{naam}_"
                 lokaal = waarde.astimezone(zone(tijdzone))
-                self[f"{voor}dag"] = _los(dag(lokaal, taal), rtl)
-                self[f"{voor}tijd"] = _los(f"{lokaal:%H:%M}", rtl)
+                self[f"{voor}dag"] = los(dag(lokaal, taal), taal)
+                self[f"{voor}tijd"] = los(f"{lokaal:%H:%M}", taal)
 
     def __missing__(self, naam: str) -> str:
         return ""
 
 
-def _los(waarde: str, rtl: bool) -> str:
-    return f"{_ISOLEER}{waarde}{_EINDE}" if rtl and waarde else waarde
+def _als_tekst(waarde: Gegeven, taal: str) -> str:
+    """Digits are those of telephones and clocks here (0-9) in every language; from a thousand on in groups of three."""
+    if isinstance(waarde, int) and abs(waarde) >= 1000:
+        return format_decimal(waarde, locale=_locale(taal))
+    return str(waarde)
 
 
 @cache

@@ -291,8 +291,9 @@ class Startcode:
 class Wereld:
     """Everything a flow may know, loaded once per turn. It holds only this person's own data.
 
-    ``nu`` is UTC. ``vorige`` is the last handled input of this chat (button data) and ``vorige_op`` its moment;
-    with them a doubled tap is told from a new one.
+    ``taal`` is the language of the words; ``spreektaal`` the one they are spoken in where that is another, which has
+    no words ('' for the same). ``nu`` is UTC. ``vorige`` is the last handled input of this chat (button data) and
+    ``vorige_op`` its moment; with them a doubled tap is told from a new one.
     """
 
     nu: datetime
@@ -322,6 +323,7 @@ class Wereld:
     gevraagd: Gevraagd | None = None  # only when a parent types or speaks
     bewaard: Bewaard | None = None  # only when a parent looks at what is kept
     onderwerpen: Mapping[str, int] = field(default_factory=dict)  # the same: what parents would like, how often
+    spreektaal: str = ""
 
     def uitnodiging(self, nummer: int) -> Uitnodiging | None:
         """This person's own invitation by its number, or None: another's is never found."""

@@ -20,6 +20,7 @@ class Toestemmen:
     naam: str
     taal: str
     vorm: Vorm
+    tweede_taal: str | None = None  # in which we write, where the first is only spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class Instellen:
     naam: str | None = None
     rol: Rol | None = None
     taal: str | None = None
+    tweede_taal: str | None = None
     vorm: Vorm | None = None
     dagdelen: frozenset[str] | None = None
     tips: bool | None = None

@@ -26,6 +26,7 @@ from opslag.tabellen import (
     vraag,
     waardering,
 )
+from opslag.talen import SCHRIJFTAAL
 
 _EIGEN = Snel(
     sa.select(
@@ -166,7 +167,7 @@ def chat_van_ouder(sessie: Sessie, ouder_id: int, kanaal: str = "", account: str
     """The chat of a parent: (gesprek_id, kanaal, account, adres, taal), or None. One of this account goes first."""
     g = gesprek.c
     return sessie.execute(
-        sa.select(g.id, g.kanaal, g.account, g.adres, ouder.c.taal)
+        sa.select(g.id, g.kanaal, g.account, g.adres, SCHRIJFTAAL)
         .join(ouder, ouder.c.id == g.ouder_id)
         .where(ouder.c.id == ouder_id, g.onbereikbaar.is_(None))
         .order_by(sa.case(((g.kanaal == kanaal) & (g.account == account), 0), else_=1), g.gewijzigd.desc())

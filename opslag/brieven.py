@@ -42,6 +42,7 @@ class Geadresseerde:
     rol: str
     taal: str
     groep: str
+    tweede_taal: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,8 @@ def _zonder_bot(sessie: Sessie, activiteit_id: int) -> tuple[Geadresseerde, ...]
     uitgenodigd = sa.select(uitnodiging.c.ouder_id).where(uitnodiging.c.activiteit_id == activiteit_id)
     werkt = sa.exists().where(gesprek.c.ouder_id == ouder.c.id, gesprek.c.onbereikbaar.is_(None))
     wie = (
-        sa.select(ouder.c.id, ouder.c.gezin_id, ouder.c.naam, ouder.c.rol, ouder.c.taal, _groep(activiteit_id))
+        sa.select(ouder.c.id, ouder.c.gezin_id, ouder.c.naam, ouder.c.rol, ouder.c.taal, ouder.c.tweede_taal)
+        .add_columns(_groep(activiteit_id))
         .join(gezin, gezin.c.id == ouder.c.gezin_id)
         .where(gezin.c.uitgeschreven.is_(None), ouder.c.gestopt_op.is_(None), ~werkt)
         .where(
@@ -101,7 +103,8 @@ def _zonder_bot(sessie: Sessie, activiteit_id: int) -> tuple[Geadresseerde, ...]
     if _alleen_vaders(sessie, activiteit_id):
         wie = wie.where(ouder.c.rol == "vader")
     return tuple(
-        Geadresseerde(r.id, r.gezin_id, r.naam, r.rol or "", r.taal, r.groep or "") for r in sessie.execute(wie)
+        Geadresseerde(r.id, r.gezin_id, r.naam, r.rol or "", r.taal, r.groep or "", r.tweede_taal)
+        for r in sessie.execute(wie)
     )
 
 

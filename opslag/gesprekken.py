@@ -25,6 +25,7 @@ from dialogen.basis import (
     Wereld,
     Wie,
 )
+from dialogen.teksten import schrijftaal
 from opslag import deur, kantoor, locaties, team
 from opslag.berichten import als_json, lees_json
 from opslag.database import Sessie
@@ -46,6 +47,7 @@ from opslag.tabellen import (
     uitnodiging,
     vast_antwoord,
 )
+from opslag.talen import SCHRIJFTAAL
 from opslag.werkdagen import over_werkdagen
 
 TERUG = timedelta(days=60)
@@ -100,7 +102,8 @@ _KIJK = (
         sa.case((medewerker.c.actief, gesprek.c.medewerker_id)).label("medewerker_id"),
         ouder.c.naam,
         ouder.c.rol,
-        ouder.c.taal,
+        ouder.c.taal.label("spreektaal"),
+        SCHRIJFTAAL,
         ouder.c.vorm,
         ouder.c.dagdelen,
         ouder.c.tips,
@@ -152,7 +155,8 @@ def neem(sessie: Sessie, sleutel: Sleutel, nu: datetime) -> Gesprek:
 def _als_gesprek(rij: Any, sleutel: Sleutel) -> Gesprek:
     stand = Stand(rij.flow, rij.stap, lees_json(rij.antwoorden), rij.missers) if rij.flow else None
     bekend = rij.medewerker_taal if rij.medewerker_id else rij.taal
-    taal = bekend or (stand.antwoorden.get("taal") if stand else None) or "nl"
+    gezegd = stand.antwoorden if stand else {}
+    taal = bekend or schrijftaal(gezegd.get("taal"), gezegd.get("schrijftaal"))
     return Gesprek(
         rij.id, sleutel, stand, rij.vorige, rij.gewijzigd, rij.ouder_id, rij.medewerker_id, rij.locatie_id, taal, rij
     )
@@ -316,6 +320,7 @@ def laad_wereld(
     return Wereld(
         nu=nu,
         taal=g.taal,
+        spreektaal="" if wie is Wie.MEDEWERKER else _spreektaal(g),
         wie=wie,
         naam=naam or "",
         rol=Rol(rij.rol) if rij.rol else None,
@@ -336,6 +341,12 @@ def laad_wereld(
         antwoord_voor=over_werkdagen(nu, 2, rij.tijdzone) if rij.tijdzone else None,
         aankondiging=rij.aankondiging or 0,
     )
+
+
+def _spreektaal(g: Gesprek) -> str:
+    """The language this person speaks, where we write to them in another; '' where it is the same."""
+    gekozen = g.rij.spreektaal or (g.stand.antwoorden.get("taal") if g.stand else None) or g.taal
+    return "" if gekozen == g.taal else gekozen
 
 
 def _open_vragen(sessie: Sessie, g: Gesprek, over: int) -> tuple[OpenVraag, ...]:

@@ -12,6 +12,7 @@ from opslag.berichten import bericht_json
 from opslag.database import Sessie
 from opslag.ontvangers import SOORTEN
 from opslag.tabellen import aanmelding_huidig, ouder, postvak_uit, uitnodiging, verzending
+from opslag.talen import SCHRIJFTAAL
 from opslag.verzendingen import PARTIJ, MaakBericht, haal, wereld_van
 
 _ONDERWEG = ("wacht", "later", "bezig")
@@ -41,7 +42,7 @@ def _onderweg(activiteit_id: int, na: int) -> Any:
     return (
         sa.select(
             *(_u.id.label("uit_id"), verzending.c.soort, uitnodiging.c.id.label("uitnodiging"), h.antwoord, h.aantal),
-            *(ouder.c.naam, ouder.c.rol, ouder.c.taal),
+            *(ouder.c.naam, ouder.c.rol, SCHRIJFTAAL),
         )
         .select_from(postvak_uit)
         .join(verzending, verzending.c.id == _u.verzending_id)

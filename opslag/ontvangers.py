@@ -27,6 +27,7 @@ from opslag.tabellen import (
     uitnodiging,
     verzending,
 )
+from opslag.talen import SCHRIJFTAAL
 from opslag.werkdagen import zone
 
 NA_AFLOOP = timedelta(days=3)
@@ -201,7 +202,7 @@ def _ingeschreven(nu: datetime) -> Any:
 
 def _kolommen(uitnodiging_: Any, antwoord: Any, aantal: Any) -> Any:
     return sa.select(
-        *(ouder.c.id, ouder.c.naam, ouder.c.rol, ouder.c.taal, ouder.c.gestopt_op),
+        *(ouder.c.id, ouder.c.naam, ouder.c.rol, SCHRIJFTAAL, ouder.c.gestopt_op),
         *(gesprek.c.id.label("gesprek_id"), gesprek.c.kanaal, gesprek.c.account, gesprek.c.adres),
         *(uitnodiging_.label("uitnodiging"), antwoord.label("antwoord"), aantal.label("aantal")),
     ).join_from(ouder, gezin, gezin.c.id == ouder.c.gezin_id)

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from dialogen.basis import Vorm
 from dialogen.effecten import Instellen
+from dialogen.teksten import schrijftaal
 from opslag import locaties, postvak
 from opslag.database import Sessie
 from opslag.tabellen import (
@@ -31,7 +32,14 @@ VERSIE = "2026-11"
 
 
 def maak_ouder(
-    sessie: Sessie, code: str, gesprek_id: int, naam: str, taal: str, vorm: Vorm, nu: datetime
+    sessie: Sessie,
+    code: str,
+    gesprek_id: int,
+    naam: str,
+    taal: str,
+    vorm: Vorm,
+    nu: datetime,
+    tweede_taal: str | None = None,
 ) -> int | None:
     """Consent was given: a caregiver of the family or group of ``code``, on this chat. None when the code is gone."""
     start = locaties.zoek_code(sessie, code, nu)
@@ -40,11 +48,13 @@ def maak_ouder(
     gezin_id = start.gezin_id or locaties.maak_gezin(
         sessie, start.locatie_id, [start.groep_id] if start.groep_id else [], nu
     )
-    waarden = {"gezin_id": gezin_id, "naam": naam, "taal": taal, "vorm": vorm.value, "gemaakt": nu}
+    waarden = {"gezin_id": gezin_id, "naam": naam, "taal": taal, "tweede_taal": tweede_taal}
+    waarden |= {"vorm": vorm.value, "gemaakt": nu}
     nummer = _uit_brief(sessie, start.ouder_id, waarden)
     if nummer is None:
         nummer = sessie.execute(ouder.insert().values(waarden).returning(ouder.c.id)).scalar_one()
-    sessie.execute(toestemming.insert().values(ouder_id=nummer, versie=VERSIE, taal=taal, gegeven=nu))
+    gelezen = {"versie": VERSIE, "taal": schrijftaal(taal, tweede_taal)}
+    sessie.execute(toestemming.insert().values(ouder_id=nummer, gegeven=nu, **gelezen))
     sessie.execute(gesprek.update().where(gesprek.c.id == gesprek_id).values(ouder_id=nummer))
     return nummer
 
@@ -54,7 +64,7 @@ def _uit_brief(sessie: Sessie, ouder_id: int | None, waarden: Mapping[str, objec
     another caregiver was first.
     """
     heeft_chat = sa.exists().where(gesprek.c.ouder_id == ouder.c.id)
-    nieuw = {k: w for k, w in waarden.items() if k in {"naam", "taal", "vorm"} and w}
+    nieuw = {k: w for k, w in waarden.items() if k in {"naam", "taal", "tweede_taal", "vorm"} and w}
     return sessie.execute(
         ouder.update()
         .where(ouder.c.id == ouder_id, ouder.c.gezin_id == waarden["gezin_id"], ~heeft_chat)
@@ -102,6 +112,7 @@ def stel_in(sessie: Sessie, ouder_id: int, nieuw: Instellen) -> None:
         "naam": nieuw.naam,
         "rol": nieuw.rol.value if nieuw.rol else None,
         "taal": nieuw.taal,
+        "tweede_taal": nieuw.tweede_taal,
         "vorm": nieuw.vorm.value if nieuw.vorm else None,
         "dagdelen": ",".join(sorted(nieuw.dagdelen)) if nieuw.dagdelen is not None else None,
         "tips": nieuw.tips,
@@ -112,8 +123,9 @@ def stel_in(sessie: Sessie, ouder_id: int, nieuw: Instellen) -> None:
 
 
 def stel_medewerker_in(sessie: Sessie, medewerker_id: int, nieuw: Instellen) -> None:
-    """A colleague's own name and language."""
-    waarden = {n: w for n, w in {"naam": nieuw.naam, "taal": nieuw.taal}.items() if w is not None}
+    """A colleague's own name and language, which is one that is written."""
+    taal = schrijftaal(nieuw.taal, nieuw.tweede_taal) if nieuw.taal else None
+    waarden = {n: w for n, w in {"naam": nieuw.naam, "taal": taal}.items() if w is not None}
     if waarden:
         sessie.execute(medewerker.update().where(medewerker.c.id == medewerker_id).values(waarden))
 

@@ -21,6 +21,7 @@ from opslag.gesprekken import Sleutel
 from opslag.ontvangers import nieuwste_chat
 from opslag.plekken import bezet
 from opslag.tabellen import aanmelding, aanmelding_huidig, activiteit, gesprek, locatie, ouder, plekaanbod, uitnodiging
+from opslag.talen import SCHRIJFTAAL
 from opslag.werkdagen import na_stilte, na_wakkere_tijd, wakkere_tijd
 
 LANGST = timedelta(hours=24)
@@ -176,7 +177,7 @@ def _met_chat() -> Any:
     """Invitations with their parent and chat, and the answer that stands."""
     g = gesprek.c
     return (
-        sa.select(uitnodiging.c.id, ouder.c.id.label("ouder_id"), ouder.c.taal)
+        sa.select(uitnodiging.c.id, ouder.c.id.label("ouder_id"), SCHRIJFTAAL)
         .add_columns(g.id.label("gesprek_id"), g.kanaal, g.account, g.adres)
         .join(aanmelding_huidig, _HUIDIG.uitnodiging_id == uitnodiging.c.id)
         .join(ouder, ouder.c.id == uitnodiging.c.ouder_id)
@@ -205,7 +206,7 @@ def _te_laat(sessie: Sessie, activiteit_id: int, nu: datetime) -> list[Any]:
     g = gesprek.c
     return list(
         sessie.execute(
-            sa.select(uitnodiging.c.id, ouder.c.id.label("ouder_id"), ouder.c.taal)
+            sa.select(uitnodiging.c.id, ouder.c.id.label("ouder_id"), SCHRIJFTAAL)
             .add_columns(g.id.label("gesprek_id"), g.kanaal, g.account, g.adres)
             .join(plekaanbod, plekaanbod.c.uitnodiging_id == uitnodiging.c.id)
             .outerjoin(ouder, ouder.c.id == uitnodiging.c.ouder_id)

@@ -26,6 +26,7 @@ from opslag.tabellen import (
     uitnodiging,
     verzending,
 )
+from opslag.talen import SCHRIJFTAAL
 
 NAMEN = 50
 """The most names per answer; the number of all of them is counted."""
@@ -83,7 +84,7 @@ def _alike(locatie_id: int, nu: datetime, activiteit_id: int) -> Any:
         sa.select(
             groepen.c.groepen,
             ouder.c.rol,
-            ouder.c.taal,
+            SCHRIJFTAAL,
             ouder.c.dagdelen,
             ouder.c.aankondiging,
             _stand(nu).label("stand"),

@@ -9,12 +9,13 @@ from dialogen.basis import Invoer, Rol, Soort, Stand, Vorm, Wereld
 from dialogen.effecten import Effect, Instellen, Toestemmen, Verwelkomen, Wissen
 from dialogen.publiek import DAGDELEN
 from dialogen.stappen import Flow, Keuze, Kies, Klaar, Tak, Vraag, Wissel, Zin
-from dialogen.teksten import TALEN, talen
+from dialogen.teksten import BRON, GESPROKEN, TALEN, talen
 
 
 def _stem_toe(wereld: Wereld, stand: Stand) -> list[Effect]:
     a = stand.antwoorden
-    return [Toestemmen(a.get("code", ""), wereld.naam, a.get("taal", "nl"), Vorm(a.get("vorm", Vorm.LEZEN)))]
+    vorm = Vorm(a.get("vorm", Vorm.LEZEN))
+    return [Toestemmen(a.get("code", ""), wereld.naam, a.get("taal", BRON), vorm, a.get("schrijftaal"))]
 
 
 def lees_naam(invoer: Invoer) -> str | None:
@@ -23,13 +24,28 @@ def lees_naam(invoer: Invoer) -> str | None:
 
 
 def taalkeuzes(naar: str, *, meteen: bool = False) -> tuple[Keuze, ...]:
-    """A choice per language in its own script; ``meteen`` changes what is kept at once."""
+    """A choice per language in its own script; ``meteen`` changes what is kept at once. After one that is only spoken
+    comes the question in which we write; until it is answered, the one we wrote in.
+    """
+
+    def gekozen(code: str, wereld: Wereld) -> list[Effect]:
+        return [Instellen(taal=code, tweede_taal=wereld.taal if code in GESPROKEN else None)]
 
     def keuze(code: str) -> Keuze:
-        effect = (lambda _w, _s: [Instellen(taal=code)]) if meteen else None
-        return Keuze(code, naar, effect, toon=lambda _w, _s: code in talen(), label=f"taal.{code}")
+        effect = (lambda w, _s: gekozen(code, w)) if meteen else None
+        return Keuze(code, "schrijftaal" if code in GESPROKEN else naar, effect, label=f"taal.{code}")
 
-    return tuple(keuze(code) for code in TALEN)
+    return tuple(keuze(code) for code in TALEN if code in GESPROKEN or code in talen())
+
+
+def schrijftaalkeuzes(naar: str, *, meteen: bool = False) -> tuple[Keuze, ...]:
+    """A choice per language that is written."""
+
+    def keuze(code: str) -> Keuze:
+        effect = (lambda _w, _s: [Instellen(tweede_taal=code)]) if meteen else None
+        return Keuze(code, naar, effect, label=f"taal.{code}")
+
+    return tuple(keuze(code) for code in talen())
 
 
 def vormkeuzes(naar: str, *, meteen: bool = False) -> tuple[Keuze, ...]:
@@ -61,6 +77,7 @@ KENNISMAKEN = Flow(
     "kennismaken",
     (
         Kies("taal", taalkeuzes("vorm")),
+        Kies("schrijftaal", schrijftaalkeuzes("vorm")),
         Kies("vorm", vormkeuzes("toestemming")),
         Kies(
             "toestemming",

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dialogen.basis import Antwoord, Stand, Wereld, Wie
 from dialogen.effecten import Hervatten, Instellen, PartnerUitnodigen
 from dialogen.flows.erbij import bezig
-from dialogen.flows.kennismaken import dagdeelkeuzes, nu_gekozen, taalkeuzes, vormkeuzes
+from dialogen.flows.kennismaken import dagdeelkeuzes, nu_gekozen, schrijftaalkeuzes, taalkeuzes, vormkeuzes
 from dialogen.parkeren import geparkeerd
 from dialogen.stappen import Flow, Keuze, Kies, Klaar, Optie, Tak, Wissel, Zeg, Zin
 
@@ -102,6 +102,12 @@ INSTELLINGEN = Flow(
             overal=True,
         ),
         Kies("taal", taalkeuzes("bewaard", meteen=True), overal=True),
+        Kies(
+            "schrijftaal",
+            schrijftaalkeuzes("bewaard", meteen=True),
+            zegt=(Zin("kennismaken.schrijftaal"),),
+            overal=True,
+        ),
         Kies("vorm", vormkeuzes("bewaard", meteen=True), zegt=(Zin("kennismaken.vorm"),), overal=True),
         Zeg("nu_dagdelen", "dagdelen", zegt=(), onthoud=nu_gekozen("dagdelen")),
         Kies("dagdelen", dagdeelkeuzes("dagdelen", "bewaard"), zegt=(Zin("kennismaken.dagdelen"),), overal=True),

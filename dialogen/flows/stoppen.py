@@ -10,7 +10,7 @@ from dialogen.flows.afmelden import PAUZE
 from dialogen.flows.uitnodiging import volgende
 from dialogen.publiek import DAGDELEN
 from dialogen.stappen import Flow, Keuze, Kies, Klaar, Tak, Voorwaarde, Wissel, Zeg, Zin
-from dialogen.teksten import TALEN, zin
+from dialogen.teksten import taalnaam, zin
 
 
 def _rol(rol: Rol) -> Voorwaarde:
@@ -29,7 +29,7 @@ def _inzage(wereld: Wereld, _stand: Stand) -> Mapping[str, Gegeven]:
     geantwoord = sum(u.antwoord != "geen" for u in wereld.uitnodigingen)
     return {
         "naam": wereld.naam or "–",
-        "taalnaam": TALEN.get(wereld.taal, wereld.taal),
+        "taalnaam": taalnaam(wereld.spreektaal or wereld.taal, wereld.taal),
         "uitgenodigd": len(wereld.uitnodigingen),
         "geantwoord": geantwoord,
         "aanwezig": sum(u.aanwezig for u in wereld.uitnodigingen),

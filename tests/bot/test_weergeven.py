@@ -12,7 +12,8 @@ from bot import weergeven
 from bot.kanalen.basis import Vermogen
 from bot.weergeven import dag, in_woorden, weergave
 from dialogen.basis import Bericht, Knop, Tekst
-from dialogen.teksten import RECHTS_NAAR_LINKS, eenheden, talen
+from dialogen.teksten import eenheden, talen
+from dialogen.teksten.richting import RECHTS_NAAR_LINKS
 
 BEGIN = datetime(2026, 12, 8, 8, 30, tzinfo=UTC)
 ZOMER = datetime(2027, 6, 8, 7, 30, tzinfo=UTC)
