@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import lru_cache
 
-from dialogen import begrijpen, motor, parkeren
+from dialogen import begrijpen, motor, parkeren, wisselen
 from dialogen.basis import DUBBEL, Bericht, Gevraagd, Invoer, Soort, Stand, Tekst, Uitkomst, Uitnodiging, Wereld, Wie
 from dialogen.effecten import Aansluiten
 from dialogen.flows import FLOWS
@@ -118,6 +118,8 @@ def _antwoord(stand: Stand | None, invoer: Invoer, wereld: Wereld) -> Uitkomst:
             return _start(stand, invoer, wereld)
         case Soort.KNOP:
             return _tik(stand, invoer, wereld)
+        case Soort.TEKST if (anders := wisselen.andere_taal(stand, invoer, wereld)) is not None:
+            return anders
         case Soort.TEKST if not begrijpen.alleen_beeld(invoer.waarde) or _bedoeld(stand, invoer, wereld):
             return _woorden(stand, replace(invoer, waarde=begrijpen.schoon(invoer.waarde)), wereld)
         case Soort.SPRAAK:
@@ -202,6 +204,8 @@ def _tik(stand: Stand | None, invoer: Invoer, wereld: Wereld) -> Uitkomst:
         return _oude_knop(stand, wereld)
     if flow.van_team and wereld.wie is Wie.OUDER:
         return _zeg(stand, "team.geen_team")
+    if wisselen.tussendoor(stand, tik.flow, tik.stap):
+        return wisselen.zet(stand, tik.keuze, wereld)
     hier = _stand_van(stand, tik)
     if hier is None and not (isinstance(stap, Kies) and stap.overal and wereld.wie is not Wie.ONBEKEND):
         return _oude_knop(stand, wereld)
@@ -334,7 +338,7 @@ def _opdracht(opdracht: str, stand: Stand | None, wereld: Wereld) -> Uitkomst:
     if wereld.wie is Wie.ONBEKEND:
         return _voor_toestemming(opdracht, stand, wereld)
     if opdracht == "taal":
-        return motor.begin(FLOWS, "instellingen", wereld, stap="taal")
+        return wisselen.vraag(stand, wereld)
     if opdracht in TEAMOPDRACHTEN:
         return _teamopdracht(opdracht, stand, wereld)
     erbij = {"help": "1"} if opdracht == "help" else {}

@@ -238,7 +238,8 @@ class Draaiboek:
             return ["niets"]
         wie = self.speler.rijen(sa.select(ouder).where(ouder.c.id == nummer))[0]
         ja = self.speler.rijen(sa.select(toestemming).where(toestemming.c.ouder_id == nummer))
-        delen = [wie.naam or "zonder naam", wie.rol or "zonder rol", wie.taal, wie.vorm]
+        taal = f"{wie.taal} ({wie.tweede_taal})" if wie.tweede_taal else wie.taal
+        delen = [wie.naam or "zonder naam", wie.rol or "zonder rol", taal, wie.vorm]
         delen += [wie.dagdelen or "geen dagdelen", "met tips" if wie.tips else "zonder tips"]
         delen += ["gestopt"] if wie.gestopt_op else ["pauze"] if wie.pauze_tot else []
         delen += [] if wie.aankondiging == 14 else [f"{wie.aankondiging} dagen vooraf"]

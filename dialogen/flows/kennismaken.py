@@ -15,7 +15,7 @@ from dialogen.teksten import BRON, GESPROKEN, TALEN, talen
 def _stem_toe(wereld: Wereld, stand: Stand) -> list[Effect]:
     a = stand.antwoorden
     vorm = Vorm(a.get("vorm", Vorm.LEZEN))
-    return [Toestemmen(a.get("code", ""), wereld.naam, a.get("taal", BRON), vorm, a.get("schrijftaal"))]
+    return [Toestemmen(a.get("code", ""), wereld.naam, a.get("taal", BRON), vorm, a.get("schrijftaal") or None)]
 
 
 def lees_naam(invoer: Invoer) -> str | None:

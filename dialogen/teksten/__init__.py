@@ -132,7 +132,7 @@ def schrijftaal(taal: str | None, tweede: str | None = None) -> str:
 def taalnaam(taal: str, tweede: str | None = None) -> str:
     """A language by its own name, and the one we write in beside one that is only spoken."""
     naam = TALEN.get(taal, taal)
-    return f"{naam} ({TALEN.get(schrijf, schrijf)})" if (schrijf := schrijftaal(taal, tweede)) != taal else naam
+    return f"{naam}, {TALEN.get(schrijf, schrijf)}" if (schrijf := schrijftaal(taal, tweede)) != taal else naam
 
 
 TALEN: Mapping[str, str] = {
