@@ -9,14 +9,15 @@ import hmac
 import random
 import signal
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from bot.aannemen import Aannemer
 from bot.bestanden import Bestand, maak_bestanden
-from bot.kanalen.basis import Kanaal, Tempo, Weergave
+from bot.bijlagen import beeld_van
+from bot.kanalen.basis import Bijlage, Kanaal, Tempo, Weergave
 from bot.kanalen.webchat import Webchat
 from bot.links import NERGENS, Links, webadres
 from bot.logboek import log
@@ -25,7 +26,7 @@ from bot.verwerken import Punt
 from bot.verzenden import Verzender
 from bot.weergeven import weergave
 from bot.werker import Werker, stop
-from opslag import locaties, postvak
+from opslag import bijlagen, locaties, postvak
 from opslag.berichten import lees_bericht
 from opslag.database import Database, DatabaseWeg
 from opslag.migreren import migreer
@@ -154,6 +155,18 @@ class App:
         rij = await self.db.lees(postvak.van_browser, adres, nummer)
         wat = lees_bericht(rij.inhoud).bestand if rij else ""
         return await self.bestanden(rij.gesprek_id, wat) if rij and wat else None
+
+    async def bijlage(self, adres: str, nummer: int, soort: str) -> Bijlage | None:
+        """The 'beeld' of message ``nummer`` in the browser chat at ``adres``; None for another's, or one without."""
+        rij = await self.db.lees(postvak.van_browser, adres, nummer)
+        naam = lees_bericht(rij.inhoud).beeld if rij and soort == bijlagen.BEELD else ""
+        return await self._met_bytes(beeld_van(naam)) if naam else None
+
+    async def _met_bytes(self, wat: Bijlage | None) -> Bijlage | None:
+        if wat is None or wat.inhoud:
+            return wat
+        bewaard = await self.db.lees(bijlagen.haal, wat.hash)
+        return replace(wat, inhoud=bewaard.inhoud) if bewaard else None
 
     async def code_bestaat(self, code: str) -> bool:
         """Whether a chat may be opened with this start code."""
@@ -296,6 +309,7 @@ async def _begin_web(
         haak,
         demo(app) if demo else None,
         bestand=app.bestand,
+        bijlage=app.bijlage,
         deur=maak_deur(app.db, app.links, app.klok),
     )
     try:

@@ -6,7 +6,7 @@ import random
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.kanalen.basis import Gestopt, Geweigerd, Resultaat, Tijdelijk, Verzonden
+from bot.kanalen.basis import Gestopt, Geweigerd, Kwijt, Resultaat, Tijdelijk, Verzonden
 from opslag import postvak
 from opslag.postvak import Uit
 from opslag.werkdagen import na_stilte
@@ -68,6 +68,8 @@ def besluit(resultaat: Resultaat, pogingen: int, niet_na: datetime, nu: datetime
             return Af("geweigerd", reden)
         case Gestopt(reden=reden):
             return Weg(reden)
+        case Kwijt():  # the bytes went along, and still it asks for them
+            return Af("geweigerd", "het platform kent de bijlage niet")
         case Tijdelijk(wacht=wacht, heel_account=heel, reden=reden):
             seconden = wacht if wacht is not None else min(MEEST, BASIS * 2**pogingen) * toeval.uniform(0.5, 1.0)
             op = nu + timedelta(seconds=0 if heel else seconden)

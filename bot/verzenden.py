@@ -14,14 +14,15 @@ from typing import Any, cast
 
 from bot.besluit import Af, Besluit, Later, Terug, besluit, mag_niet
 from bot.bestanden import MaakBestand
+from bot.bijlagen import Bijlagen
 from bot.houder import houdernaam, leeft
-from bot.kanalen.basis import Gestopt, Kanaal, Tijdelijk
+from bot.kanalen.basis import Gestopt, Geweigerd, Kanaal, Resultaat, Tijdelijk, Verzonden, Weergave
 from bot.links import NERGENS, Links
 from bot.logboek import log
 from bot.merken import Gedaan, Merker
 from bot.tempo import Beurt, Slag
 from bot.verwerken import Punt
-from bot.weergeven import weergave
+from bot.weergeven import delen, weergave
 from opslag import postvak
 from opslag.berichten import lees_bericht
 from opslag.database import Database, DatabaseWeg, Sessie
@@ -40,6 +41,8 @@ VERS = 1.0
 """Seconds after which a claimed broadcast is looked at anew before it is sent: the person may have said stop."""
 KIJK = 1.0
 """Seconds between two looks at the outbox when nobody wakes us."""
+HALF = 4096
+"""Messages of which a part was sent that are remembered; of one that is forgotten that part may come twice."""
 AFMAKEN = 3.5
 """Seconds that messages in the air get to arrive when the process stops."""
 
@@ -61,6 +64,7 @@ class Verzender:
         self._db, self._kanaal, self._klok, self._toeval, self._punt = db, kanaal, klok, toeval, punt
         self._slag = Slag(kanaal.tempo)
         self._merker = Merker(db, klok, self._gemerkt)
+        self._bijlagen = Bijlagen(db, kanaal, klok)
         self._wek = asyncio.Event()
         self._nieuws = True  # somebody said there is something, and we have not looked yet
         self._houder = houdernaam()
@@ -68,6 +72,7 @@ class Verzender:
         self._werkers: set[asyncio.Task[None]] = set()
         self._beurt = asyncio.Lock()
         self._beurten: dict[int, Beurt | None] = {}  # of what is in the air, its place in the pace
+        self._gehad: dict[int, int] = {}  # of a message that goes in parts, how many were sent
         self._in_de_lucht: set[int] = set()  # handed to the platform, not marked yet
         self._zendt: set[asyncio.Task[None] | None] = set()  # the workers that wait for the platform
         self._claimt: asyncio.Future[list[Uit]] | None = None
@@ -130,6 +135,7 @@ class Verzender:
         """One look at the outbox; whether there was anything to do."""
         if not await self._houd_account():
             self._rij.clear()  # they are somebody else's now
+            self._gehad.clear()
             return False
         if not self._slag.mag(time.monotonic()):
             self._leg_terug(lambda _: True)  # what is not claimed can still be stopped or overtaken
@@ -229,11 +235,12 @@ class Verzender:
         """
         try:
             while (uit := await self._volgende()) is not None:
-                self._merker.erbij(await self._verstuur(uit))
+                if (gedaan := await self._verstuur(uit)) is not None:
+                    self._merker.erbij(gedaan)
         finally:
             self._werkers.discard(cast("asyncio.Task[None]", asyncio.current_task()))
 
-    async def _verstuur(self, uit: Uit) -> Gedaan:
+    async def _verstuur(self, uit: Uit) -> Gedaan | None:
         ik = asyncio.current_task()
         self._zendt.add(ik)
         try:
@@ -245,20 +252,42 @@ class Verzender:
             self._beurten.pop(uit.nummer, None)
             self._zendt.discard(ik)
 
-    async def _een(self, uit: Uit) -> Gedaan:
-        """Render and send one message; what became of it."""
+    async def _een(self, uit: Uit) -> Gedaan | None:
+        """Render and send one message, or its next part; what became of it, None when there is more of it to send."""
         bericht = self._links.vul(lees_bericht(uit.inhoud))
         beeld = weergave(bericht, uit.taal, self._kanaal.vermogen, uit.vervangt)
         if bericht.bestand and self._kanaal.vermogen.bestand:
             beeld = replace(beeld, inhoud=await self._maak(uit.gesprek_id, bericht.bestand))
             if not beeld.inhoud:
                 return Gedaan(uit, Af("vervallen", "het bestand is niet meer van deze ontvanger"))
+        stukken = delen(beeld, self._kanaal.vermogen.bijschrift)
+        plek = min(self._gehad.get(uit.nummer, 0), len(stukken) - 1)
+        resultaat = await self._geef(uit, stukken[plek])
+        if resultaat is None:
+            return Gedaan(uit, Terug())
+        if plek + 1 < len(stukken) and isinstance(resultaat, Verzonden | Geweigerd):
+            self._nog_meer(uit, plek + 1)
+            return None
+        return self._gedaan(uit, resultaat)
+
+    async def _geef(self, uit: Uit, stuk: Weergave) -> Resultaat | None:
+        """Hand one part to the platform; None when it was not: its sound or picture was just being brought there."""
         self._punt("voor_verzenden")
         self._in_de_lucht.add(uit.nummer)
-        resultaat = await self._kanaal.verzend(uit.adres, beeld, uit.nummer)
-        if (beurt := self._beurten.pop(uit.nummer, None)) is not None:
+        resultaat = await self._bijlagen.verzend(uit.adres, stuk, uit.nummer)
+        if resultaat is not None and (beurt := self._beurten.pop(uit.nummer, None)) is not None:
             self._slag.beantwoord(beurt, time.monotonic())
         self._punt("na_verzenden")
+        return resultaat
+
+    def _nog_meer(self, uit: Uit, gehad: int) -> None:
+        """The next part goes at its own beat, and when the chat may have it. A part that was refused is left out."""
+        if len(self._gehad) >= HALF:
+            self._gehad.clear()
+        self._gehad[uit.nummer] = gehad
+        self._weer((uit.prioriteit, uit.nummer, time.monotonic(), uit))
+
+    def _gedaan(self, uit: Uit, resultaat: Resultaat) -> Gedaan:
         keuze: Besluit | Terug = besluit(resultaat, uit.pogingen, uit.niet_na, self._klok(), self._toeval)
         if isinstance(keuze, Later) and keuze.account:
             self._slag.te_snel(time.monotonic(), keuze.account)
@@ -266,6 +295,8 @@ class Verzender:
             keuze = Terug(keuze.reden)
         if isinstance(resultaat, Gestopt):
             log.info("gestopt door ontvanger", kanaal=self._kanaal.naam, gesprek=uit.gesprek_id)
+        if not isinstance(keuze, Later | Terug):
+            self._gehad.pop(uit.nummer, None)
         return Gedaan(uit, keuze, isinstance(resultaat, Tijdelijk) and not resultaat.heel_account)
 
     async def _maak(self, gesprek_id: int, naam: str) -> bytes:

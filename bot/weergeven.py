@@ -6,6 +6,7 @@ Times stand in the location's zone (Europe/Amsterdam), always with the weekday a
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from functools import cache, lru_cache
 
@@ -14,6 +15,7 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from bot.bestanden import naam_van
+from bot.bijlagen import BEWAARD, beeld_van
 from bot.kanalen.basis import Vermogen, Weergave
 from dialogen.basis import Bericht, Gegeven, Tekst
 from dialogen.teksten import eenheden, zin
@@ -32,7 +34,36 @@ def weergave(bericht: Bericht, taal: str, vermogen: Vermogen, vervangt: str = ""
         tekst, knoppen = tekst + "\n" + _genummerd(knoppen), ()
     kan = vervangt if vermogen.bewerken else ""
     rtl = taal in RECHTS_NAAR_LINKS
-    return Weergave(_kort(tekst, vermogen.tekst), knoppen, bericht.media, kan, rtl, taal, naam_van(bericht.bestand))
+    beeld = beeld_van(bericht.beeld) if bericht.beeld else None
+    return Weergave(
+        _kort(tekst, vermogen.tekst), knoppen, bericht.media, kan, rtl, taal, naam_van(bericht.bestand),
+        beeld=beeld if vermogen.beeld else None, alt=alt(bericht.beeld, taal) if beeld else "",
+    )  # fmt: skip
+
+
+def alt(beeld: str, taal: str) -> str:
+    """What is on a picture, in words; every picture with a father says the same."""
+    return zin(taal, "beeld.foto" if beeld.startswith(BEWAARD) else f"beeld.{beeld.partition('_')[0]}")
+
+
+def delen(beeld: Weergave, bijschrift: int | None) -> tuple[Weergave, ...]:
+    """One message as the messages it takes where only so much text (UTF-16 units) stands under one sound or picture:
+    sound first, then a picture, and the words with the buttons under the last that they fit.
+    """
+    if bijschrift is None:
+        return (beeld,)
+    kaal = replace(beeld, tekst="", knoppen=(), vervangt="", media="", geluid=None, beeld=None, alt="")
+    past, uit = eenheden(beeld.tekst) <= bijschrift, []
+    if beeld.geluid and (beeld.media or beeld.beeld or not past):
+        uit.append(replace(kaal, geluid=beeld.geluid))
+        beeld = replace(beeld, geluid=None)
+    if beeld.media and (beeld.beeld or not past):
+        uit.append(replace(kaal, media=beeld.media))
+        beeld = replace(beeld, media="")
+    if beeld.beeld and not past:
+        uit.append(replace(kaal, beeld=beeld.beeld, alt=beeld.alt))
+        beeld = replace(beeld, beeld=None, alt="")
+    return (*uit, beeld)
 
 
 def in_woorden(tekst: Tekst, taal: str, tijdzone: str = TIJDZONE) -> str:

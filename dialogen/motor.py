@@ -242,14 +242,14 @@ def _verder(loop: _Loop) -> Uitkomst:
 def _uitkomst(loop: _Loop, stand: Stand | None, knoppen: tuple[Knop, ...], stap: Stap) -> Uitkomst:
     berichten: tuple[Bericht, ...] = ()
     if loop.teksten or knoppen:
-        beeld, vluchtig = (_beeld(stap, loop.wereld), stap.vluchtig) if isinstance(stap, Kies) else ("", False)
+        beeld, vluchtig = (_beeld(stap, loop), stap.vluchtig) if isinstance(stap, Kies) else ("", False)
         media = stap.media(loop.wereld, loop.stand) if isinstance(stap, Kies) and stap.media else ""
         berichten = (Bericht(tuple(loop.teksten), knoppen, beeld, media, loop.vervangt, vluchtig),)
     return Uitkomst(stand, berichten, tuple(loop.effecten))
 
 
-def _beeld(stap: Kies, wereld: Wereld) -> str:
-    return stap.beeld if isinstance(stap.beeld, str) else stap.beeld(wereld)
+def _beeld(stap: Kies, loop: _Loop) -> str:
+    return stap.beeld if isinstance(stap.beeld, str) else stap.beeld(loop.wereld, loop.stand)
 
 
 def _zinnen(loop: _Loop, flow: Flow, stap: Stap) -> list[Tekst]:

@@ -112,7 +112,7 @@ class Kies:
     typing one of their labels does not choose it (a name that is typed to look for it must not change anything).
     ``vervangt``: a press here that leads to a step with it too changes the message instead of sending a new one.
     ``media`` is a voice note that goes along; of what is ``vluchtig`` no copy stays once it is sent.
-    ``beeld`` may depend on who reads it.
+    ``beeld`` may depend on who reads it and on what it is about.
     """
 
     id: str
@@ -126,7 +126,7 @@ class Kies:
     bron_mag: Callable[[Wereld, Stand, str], bool] | None = None
     bron_typen: bool = True
     gegevens: Gegevens | None = None
-    beeld: str | Callable[[Wereld], str] = ""
+    beeld: str | Callable[[Wereld, Stand], str] = ""
     media: Callable[[Wereld, Stand], str] | None = None
     vervangt: bool = False
     vluchtig: bool = False

@@ -21,6 +21,8 @@ class Vermogen:
     spraak: bool = True
     bewerken: bool = False
     bestand: bool = False  # takes a file with the message; without it the channel only shows what it is called
+    beeld: bool = False  # shows a picture; without it there are words that say what is on it
+    bijschrift: int | None = None  # text that fits under a picture or sound, of which it takes one; None: all in one
     venster: timedelta | None = None  # free-form only within this time after the person wrote
 
 
@@ -59,8 +61,24 @@ class Onleesbaar:
 
 
 @dataclass(frozen=True, slots=True)
+class Bijlage:
+    """Sound (OGG/Opus) or a picture (PNG, JPEG) of a message. ``hash`` is the SHA-256 of its bytes, in hex.
+
+    ``bestand`` is the platform's own file id; with one ``inhoud`` may be empty. ``duur`` is in milliseconds, of sound.
+    """
+
+    hash: str
+    inhoud: bytes = b""
+    bestand: str = ""
+    duur: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Weergave:
-    """A message as a person will see it: ``knoppen`` are rows of (label, data), already cut to size."""
+    """A message as a person will see it: ``knoppen`` are rows of (label, data), already cut to size.
+
+    ``alt`` says in words what is on the picture.
+    """
 
     tekst: str
     knoppen: tuple[tuple[str, str], ...] = ()
@@ -70,13 +88,17 @@ class Weergave:
     taal: str = "nl"
     bestand: str = ""  # the name of a file that belongs to it …
     inhoud: bytes = b""  # … and the file, for a channel that takes it along
+    geluid: Bijlage | None = None
+    beeld: Bijlage | None = None
+    alt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Verzonden:
-    """Sent; the platform's own id of the message."""
+    """Sent; the platform's own id of the message. ``bestanden``: (hash, file id) of what was uploaded with it."""
 
     extern_id: str
+    bestanden: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +124,14 @@ class Gestopt:
     reden: str = ""
 
 
-Resultaat = Verzonden | Tijdelijk | Geweigerd | Gestopt
+@dataclass(frozen=True, slots=True)
+class Kwijt:
+    """The platform no longer knows the file id of these bytes (by hash): nothing was sent, give them along."""
+
+    hash: str
+
+
+Resultaat = Verzonden | Tijdelijk | Geweigerd | Gestopt | Kwijt
 
 Aannemen = Callable[[Sequence[Ontvangst | Onleesbaar]], Awaitable[None]]
 """Commits what came in. Returns when it is safe; raises when it is not, and then nothing may be acknowledged."""
@@ -134,7 +163,8 @@ class Kanaal(Protocol):
         """Take in until cancelled. Returns at once where the platform calls us (a webhook, the browser)."""
 
     async def verzend(self, adres: str, weergave: Weergave, nummer: int) -> Resultaat:
-        """Send one message; ``nummer`` is our own outbox number. Never raises for what a platform answers."""
+        """Send one message, or one of the parts that ``vermogen.bijschrift`` makes of it; ``nummer`` is our own outbox
+        number. Never raises for what a platform answers."""
 
     async def sluit(self) -> None:
         """Close connections."""

@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 
 from bot.kanalen.basis import Onleesbaar, Ontvangst, Tempo, Vermogen
-from bot.kanalen.telegram_uit import Fout, Oproep, besluit, lees_fout, oproep, schoon, toetsenbord
+from bot.kanalen.telegram_uit import BIJSCHRIFT, Fout, Oproep, besluit, lees_fout, oproepen, schoon, toetsenbord
 from dialogen.basis import Invoer, Soort
 
 __all__ = [
@@ -27,14 +27,17 @@ __all__ = [
     "geheim_klopt",
     "lees_fout",
     "ontleed",
-    "oproep",
+    "oproepen",
     "toetsenbord",
     "volgende",
 ]
 
 KANAAL = "telegram"
 ALLOWED_UPDATES = ["message", "edited_message", "callback_query"]  # what we do not use, we do not ask for
-VERMOGEN = Vermogen(knoppen=100, lijst=100, label=64, tekst=4096, spraak=True, bewerken=True, bestand=True)
+VERMOGEN = Vermogen(
+    knoppen=100, lijst=100, label=64, tekst=4096, spraak=True, bewerken=True, bestand=True, beeld=True,
+    bijschrift=BIJSCHRIFT,
+)  # fmt: skip
 TEMPO = Tempo(per_seconde=29.7, per_chat=1.0)
 MAX_BODY = 1 << 20  # bytes of one webhook call
 MAX_RUW = 16_384  # characters kept of an update that could not be read

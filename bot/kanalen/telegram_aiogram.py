@@ -16,7 +16,7 @@ from pydantic import Field
 from bot.kanalen.basis import Tempo
 from bot.kanalen.telegram import TEMPO
 from bot.kanalen.telegram_basis import LEES, VERBIND, VERBINDINGEN, TelegramBasis, TelegramFout
-from bot.kanalen.telegram_uit import Bijlage, Fout, lees_fout
+from bot.kanalen.telegram_uit import Fout, Upload, lees_fout
 
 _TIJD = ClientTimeout(total=LEES + 2 * VERBIND, sock_connect=VERBIND, sock_read=LEES)
 
@@ -44,9 +44,9 @@ class _Sessie(AiohttpSession):
         return super().check_response(bot, method, status_code, content)
 
 
-def _met_bijlage(parameters: Mapping[str, object]) -> dict[str, Any]:
+def _met_upload(parameters: Mapping[str, object]) -> dict[str, Any]:
     return {
-        naam: BufferedInputFile(waarde.inhoud, waarde.naam) if isinstance(waarde, Bijlage) else waarde
+        naam: BufferedInputFile(waarde.inhoud, waarde.naam) if isinstance(waarde, Upload) else waarde
         for naam, waarde in parameters.items()
     }
 
@@ -62,7 +62,7 @@ class TelegramAiogram(TelegramBasis):
 
     async def _roep(self, methode: str, parameters: Mapping[str, object]) -> object:
         try:
-            antwoord: object = await self._bot(_Ruw(methode=methode, **_met_bijlage(parameters)))
+            antwoord: object = await self._bot(_Ruw(methode=methode, **_met_upload(parameters)))
         except TelegramFout as geweigerd:
             fout = geweigerd.fout
         except Exception as anders:  # network, time-out, no JSON: its text may hold the token

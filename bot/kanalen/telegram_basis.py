@@ -21,11 +21,10 @@ from bot.kanalen.basis import (
     Ontvangst,
     Resultaat,
     Tempo,
-    Verzonden,
     Weergave,
 )
 from bot.kanalen.telegram import ALLOWED_UPDATES, KANAAL, TEMPO, VERMOGEN, ontleed, volgende
-from bot.kanalen.telegram_uit import Fout, bericht_id, besluit, oproep, pauze, terugval, vooraf
+from bot.kanalen.telegram_uit import Fout, besluit, geslaagd, helpt_anders, kwijt, oproepen, pauze
 
 API = "https://api.telegram.org"
 VERBIND = 5.0  # seconds to connect
@@ -194,18 +193,19 @@ class TelegramBasis(ABC):
     async def verzend(self, adres: str, weergave: Weergave, nummer: int) -> Resultaat:
         """Send or change one message; every answer becomes a ``Resultaat``. No retries, but what can only be
         sent in another form (a change too late, a voice note not wanted) is sent in that form."""
-        try:
-            if (eerst := vooraf(adres, weergave)) is not None:
-                await self._roep(eerst.methode, eerst.parameters)
-            hoofd = oproep(adres, weergave)
-            antwoord = await self._roep(hoofd.methode, hoofd.parameters)
-        except TelegramFout as fout:
-            probleem = fout.fout
-        else:
-            return Verzonden(bericht_id(antwoord) or weergave.vervangt)
-        if (anders := terugval(probleem, weergave)) is not None:
-            return await self.verzend(adres, anders, nummer)
-        return besluit(probleem, weergave.vervangt)
+        probleem = Fout()
+        for weg in oproepen(adres, weergave):
+            try:
+                antwoord = await self._roep(weg.methode, weg.parameters)
+            except TelegramFout as fout:
+                probleem = fout.fout
+            else:
+                return geslaagd(antwoord, weg, weergave)
+            if (weg_bestand := kwijt(probleem, weg, weergave)) is not None:
+                return weg_bestand
+            if not helpt_anders(probleem, weg):
+                return besluit(probleem, weergave.vervangt if weg.methode.startswith("edit") else "")
+        return besluit(probleem)
 
     async def sluit(self) -> None:
         """Let the last answers to button presses out, then close. May be called twice."""

@@ -13,7 +13,7 @@ from telegram.request import HTTPXRequest
 from bot.kanalen.basis import Tempo
 from bot.kanalen.telegram import TEMPO
 from bot.kanalen.telegram_basis import LEES, VERBIND, VERBINDINGEN, TelegramBasis, TelegramFout
-from bot.kanalen.telegram_uit import Bijlage, Fout, lees_fout
+from bot.kanalen.telegram_uit import Fout, Upload, lees_fout
 
 # httpx logs every address, and so the token; the library logs answers it cannot read, and so messages.
 _STIL = {"httpx": logging.WARNING, "httpcore": logging.WARNING, "telegram": logging.CRITICAL}
@@ -38,9 +38,9 @@ class _Verzoek(HTTPXRequest):
         return status, body
 
 
-def _met_bijlage(parameters: Mapping[str, object]) -> dict[str, object]:
+def _met_upload(parameters: Mapping[str, object]) -> dict[str, object]:
     return {
-        naam: InputFile(waarde.inhoud, waarde.naam, attach=True) if isinstance(waarde, Bijlage) else waarde
+        naam: InputFile(waarde.inhoud, waarde.naam, attach=True) if isinstance(waarde, Upload) else waarde
         for naam, waarde in parameters.items()
     }
 
@@ -61,7 +61,7 @@ class TelegramPtb(TelegramBasis):
         try:
             # The library drops the underscore again; without it, it would warn at every call that it has a
             # method of its own. That method parses the answer, which may fail after the message was sent.
-            antwoord: object = await self._bot.do_api_request(f"{methode}_", _met_bijlage(parameters))
+            antwoord: object = await self._bot.do_api_request(f"{methode}_", _met_upload(parameters))
         except _Geweigerd as geweigerd:
             fout = geweigerd.fout
         except Exception as anders:  # network, time-out, no JSON: its text may hold the token

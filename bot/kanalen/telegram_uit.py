@@ -1,7 +1,8 @@
 """What goes out to Telegram, and what its errors mean. Pure: no library, no network, no clock.
 
-Source: Bot API documentation, "sendMessage", "sendVoice", "editMessageText", "InlineKeyboardMarkup", "Making
-requests" and "ResponseParameters". Lengths are UTF-16 units, waits are seconds.
+Source: Bot API documentation, "sendMessage", "sendVoice", "sendPhoto", "Sending files", "editMessageText",
+"editMessageCaption", "InlineKeyboardMarkup", "Making requests" and "ResponseParameters". Lengths are UTF-16 units,
+waits are seconds.
 """
 
 from __future__ import annotations
@@ -10,14 +11,15 @@ import json
 import random
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from bot.kanalen.basis import Gestopt, Geweigerd, Resultaat, Tijdelijk, Verzonden, Weergave
+from bot.kanalen.basis import Bijlage, Gestopt, Geweigerd, Kwijt, Resultaat, Tijdelijk, Verzonden, Weergave
 
-BIJSCHRIFT = 1024  # what fits under a voice note
+BIJSCHRIFT = 1024  # what fits under a voice note, a picture or a file
 TEKST = 4096
 KORT = 6  # buttons this short share a row …
 NAAST_ELKAAR = 3  # … of at most this many
+BESTAND = 256  # characters of a file id that we can keep
 REDEN = 200  # characters kept of an error's description
 TOKEN_FOUT = 60.0
 ANDERE_LEZER = 5.0
@@ -38,23 +40,33 @@ _NIET_TE_WIJZIGEN = (
     "message to edit not found",
     "message can't be edited",
     "no text in the message to edit",
+    "no caption in the message to edit",
     "message_id_invalid",
 )
-_STEM_GEWEIGERD = (
-    "voice_messages_forbidden",
-    "voice messages",
+_ONBEKEND_BESTAND = (
     "file identifier",
     "file_id",
     "file reference",
     "can't use file of type",
+)
+_BIJLAGE_GEWEIGERD = (
+    *_ONBEKEND_BESTAND,
+    "voice_messages_forbidden",
+    "voice messages",
+    "image_process_failed",
+    "photo_invalid",
+    "not enough rights to send",
+    "file is too big",
+    "must be non-empty",
+    "too large",
 )
 _AANGEHAALD = re.compile(r"[\"“”«»][^\"“”«»]*[\"“”«»]")
 
 
 @dataclass(frozen=True, slots=True)
 class Oproep:
-    """One call of the Bot API: the method as the documentation spells it, and parameters as JSON values, or a
-    ``Bijlage``.
+    """One call of the Bot API: the method as the documentation spells it, and parameters as JSON values, or an
+    ``Upload``.
     """
 
     methode: str
@@ -62,7 +74,7 @@ class Oproep:
 
 
 @dataclass(frozen=True, slots=True)
-class Bijlage:
+class Upload:
     """A file among the parameters of a call; a library sends such a call as multipart."""
 
     naam: str
@@ -109,29 +121,81 @@ def toetsenbord(weergave: Weergave) -> list[list[dict[str, str]]]:
     return rijen
 
 
-def oproep(adres: str, weergave: Weergave) -> Oproep:
-    """The call that carries the text and the buttons. No parse_mode, so ``<b>`` and ``_*[`` in a name stay as
-    they are; no link previews. A voice note cannot take the place of a text, so it is always sent anew."""
-    tekst = schoon(weergave.tekst)
+def oproepen(adres: str, weergave: Weergave) -> tuple[Oproep, ...]:
+    """The ways to send this, best first: the next one where the one before cannot be (``helpt_anders``).
+
+    A message that cannot be changed any more is sent anew, and without sound or picture where those are refused. No
+    parse_mode, so ``<b>`` and ``_*[`` in a name stay as they are; no link previews.
+    """
     samen: dict[str, object] = {"chat_id": adres}
     if rijen := toetsenbord(weergave):
         samen["reply_markup"] = {"inline_keyboard": rijen}
+    tekst = schoon(weergave.tekst)
+    woorden = {"text": tekst, "link_preview_options": {"is_disabled": True}}
+    past = eenheden(tekst) <= BIJSCHRIFT
+    onder = {"caption": tekst} if tekst else {}
+    wegen: list[Oproep] = []
     if weergave.inhoud:
         bij = {"caption": schoon(tekst, BIJSCHRIFT)} if tekst else {}
-        return Oproep("sendDocument", samen | {"document": Bijlage(weergave.bestand, weergave.inhoud)} | bij)
-    if weergave.media and eenheden(tekst) <= BIJSCHRIFT:
-        return Oproep("sendVoice", samen | {"voice": weergave.media} | ({"caption": tekst} if tekst else {}))
-    samen |= {"text": tekst, "link_preview_options": {"is_disabled": True}}
-    if weergave.vervangt.isdecimal() and not weergave.media:
-        return Oproep("editMessageText", samen | {"message_id": int(weergave.vervangt)})
-    return Oproep("sendMessage", samen)
+        return (Oproep("sendDocument", samen | {"document": Upload(weergave.bestand, weergave.inhoud)} | bij),)
+    if weergave.vervangt.isdecimal() and not _geluid(weergave):
+        nummer: dict[str, object] = {"message_id": int(weergave.vervangt)}
+        wegen += [] if weergave.beeld else [Oproep("editMessageText", samen | nummer | woorden)]
+        wegen += [Oproep("editMessageCaption", samen | nummer | onder)] if past else []
+    if past:
+        wegen += [Oproep(methode, samen | wat | onder) for methode, wat in _met_bijlage(weergave)]
+    return (*wegen, Oproep("sendMessage", samen | woorden)) if tekst or not wegen else tuple(wegen)
 
 
-def vooraf(adres: str, weergave: Weergave) -> Oproep | None:
-    """The voice note on its own, to go before a text that is too long to stand under it; None otherwise."""
-    if not weergave.media or eenheden(schoon(weergave.tekst)) <= BIJSCHRIFT:
+def _geluid(weergave: Weergave) -> bool:
+    return bool(weergave.media or weergave.geluid)
+
+
+def _met_bijlage(weergave: Weergave) -> list[tuple[str, dict[str, object]]]:
+    if weergave.media:
+        return [("sendVoice", {"voice": weergave.media})]
+    if weergave.geluid is not None:
+        duur: dict[str, object] = {"duration": round(weergave.geluid.duur / 1000)} if weergave.geluid.duur else {}
+        return [("sendVoice", {"voice": _bestand(weergave.geluid, "stem.ogg"), **duur})]
+    return [("sendPhoto", {"photo": _bestand(weergave.beeld, "beeld.png")})] if weergave.beeld else []
+
+
+def _bestand(bijlage: Bijlage, naam: str) -> str | Upload:
+    return bijlage.bestand or Upload(naam, bijlage.inhoud)
+
+
+def helpt_anders(fout: Fout, weg: Oproep) -> bool:
+    """Whether the next way may help where this one failed: what cannot be changed, or sound or a picture refused."""
+    if weg.methode.startswith("edit"):
+        return fout.code == 400 and _bevat(fout, _NIET_TE_WIJZIGEN)
+    if weg.methode in ("sendVoice", "sendPhoto"):
+        return fout.code == 413 or (fout.code in (400, 403) and _bevat(fout, _BIJLAGE_GEWEIGERD))
+    return False
+
+
+def kwijt(fout: Fout, weg: Oproep, weergave: Weergave) -> Kwijt | None:
+    """The file id that Telegram no longer knows, when these are bytes of our own that can be uploaded again."""
+    bijlage = {"sendVoice": weergave.geluid, "sendPhoto": weergave.beeld}.get(weg.methode)
+    if bijlage is None or not bijlage.bestand or weergave.media:
         return None
-    return Oproep("sendVoice", {"chat_id": adres, "voice": weergave.media})
+    return Kwijt(bijlage.hash) if fout.code == 400 and _bevat(fout, _ONBEKEND_BESTAND) else None
+
+
+def geslaagd(antwoord: object, weg: Oproep, weergave: Weergave) -> Verzonden:
+    """What a raw result says: the number of the message, and the file id of what was uploaded."""
+    nummer = bericht_id(antwoord) or weergave.vervangt
+    bijlage = {"sendVoice": weergave.geluid, "sendPhoto": weergave.beeld}.get(weg.methode)
+    bestand = bestand_id(antwoord) if bijlage is not None and not bijlage.bestand else ""
+    return Verzonden(nummer, ((bijlage.hash, bestand),) if bijlage is not None and bestand else ())
+
+
+def bestand_id(antwoord: object) -> str:
+    """The file id of the voice note or the largest picture in a raw result, '' when there is none."""
+    velden = antwoord if isinstance(antwoord, dict) else {}
+    foto = velden.get("photo")
+    wat = foto[-1] if isinstance(foto, list) and foto else velden.get("voice")
+    bestand = wat.get("file_id") if isinstance(wat, dict) else None
+    return bestand if isinstance(bestand, str) and len(bestand) <= BESTAND else ""
 
 
 def bericht_id(antwoord: object) -> str:
@@ -189,16 +253,6 @@ def pauze(fout: Fout, poging: int, toeval: random.Random) -> float:
     gevraagd = gedaan.wacht if isinstance(gedaan, Tijdelijk) else None
     eigen = min(LANGSTE_PAUZE, KORTSTE_PAUZE * 2.0 ** min(poging, 10)) * (1 - toeval.random() / 2)
     return max(gevraagd or 0.0, eigen)
-
-
-def terugval(fout: Fout, weergave: Weergave) -> Weergave | None:
-    """What to send instead, None when nothing else would help: anew where a change is no longer possible, and
-    without sound to somebody who takes no voice notes or when the recording is gone."""
-    if weergave.vervangt and fout.code == 400 and _bevat(fout, _NIET_TE_WIJZIGEN):
-        return replace(weergave, vervangt="")
-    if weergave.media and weergave.tekst and fout.code in (400, 403) and _bevat(fout, _STEM_GEWEIGERD):
-        return replace(weergave, media="")
-    return None
 
 
 def _bevat(fout: Fout, zinnen: tuple[str, ...]) -> bool:

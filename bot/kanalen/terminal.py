@@ -67,7 +67,7 @@ class Terminal:
         """Print a message and its buttons with their numbers."""
         if adres == self._adres:
             self._knoppen = weergave.knoppen or self._knoppen
-            self._schrijf("\n" + weergave.tekst + (f"\n📎 {weergave.bestand}" if weergave.bestand else ""))
+            self._schrijf("\n" + "\n".join(_regels(weergave)))
             for plaats, (label, _) in enumerate(weergave.knoppen, 1):
                 self._schrijf(f"  [{plaats}] {label}")
             self.antwoord.set()
@@ -75,3 +75,11 @@ class Terminal:
 
     async def sluit(self) -> None:
         """Nothing to close."""
+
+
+def _regels(weergave: Weergave) -> list[str]:
+    """The words, and for what a terminal cannot show a line that says it is there."""
+    geluid = ["🎤 (een gesproken bericht)"] if weergave.geluid or weergave.media else []
+    beeld = [f"🖼 {weergave.alt}"] if weergave.alt else []
+    bestand = [f"📎 {weergave.bestand}"] if weergave.bestand else []
+    return [*geluid, *beeld, weergave.tekst, *bestand]

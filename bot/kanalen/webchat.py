@@ -68,7 +68,7 @@ class Webchat:
 
     naam = "web"
     account = "web"
-    vermogen = Vermogen(knoppen=100, lijst=100, label=40, bewerken=True)
+    vermogen = Vermogen(knoppen=100, lijst=100, label=40, bewerken=True, beeld=True)
     tempo: Tempo | None = None
 
     def __init__(self, geschiedenis: Geschiedenis, achterstand: int = ACHTERSTAND) -> None:

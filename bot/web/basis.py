@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from aiohttp import web
 
 from bot.bestanden import Bestand
-from bot.kanalen.basis import Aannemen, Onleesbaar, Ontvangst
+from bot.kanalen.basis import Aannemen, Bijlage, Onleesbaar, Ontvangst
 from bot.kanalen.webchat import Webchat
 
 CODE = r"[A-Za-z0-9_-]{1,64}"
@@ -78,7 +78,8 @@ class Web:
 
     ``aannemen`` commits or raises. ``code_bestaat`` says whether chats of this start code may be opened; it
     stays true for a used code, because the chat goes on at the same address. ``gereed`` names each part that
-    must work. ``geluid`` gives OGG bytes of a voice note that this ``adres`` received, or None.
+    must work. ``bijlage`` gives the 'geluid' or 'beeld' of a message (by its number) that this ``adres`` received, with
+    its bytes, or None.
     ``bestand`` makes the file of a message (by its number) that this ``adres`` received, or None.
     ``deur`` gives what the screen at the door shows at this address, or None for one that is not ours.
     ``hartslag`` is in seconds: the sign of life of an open stream, and how often it looks in the outbox for
@@ -91,7 +92,7 @@ class Web:
     gereed: Callable[[], Awaitable[Mapping[str, bool]]]
     webhook: Webhook | None = None
     demo: Demo | None = None
-    geluid: Callable[[str, str], Awaitable[bytes | None]] | None = None
+    bijlage: Callable[[str, int, str], Awaitable[Bijlage | None]] | None = None
     bestand: Callable[[str, int], Awaitable[Bestand | None]] | None = None
     deur: Callable[[str], Awaitable[DeurBeeld | None]] | None = None
     hartslag: float = 20.0

@@ -77,13 +77,21 @@ async def _leg_vast(app: web.Application, code: str, wat: Ontvangst) -> web.Resp
     return web.Response(status=204)
 
 
-async def geluid(request: web.Request) -> web.Response:
-    """A voice note that was sent to this chat, as OGG; 404 for any other."""
-    haal, adres = request.app[WEB].geluid, lees_adres(request)
-    inhoud = await haal(adres, request.match_info["media"]) if haal and adres else None
-    if inhoud is None:
+async def bijlage(request: web.Request) -> web.Response:
+    """The sound or the picture of a message that was sent to this chat; 404 for any other."""
+    haal, adres = request.app[WEB].bijlage, lees_adres(request)
+    soort, nummer = request.match_info["soort"], int(request.match_info["nummer"])
+    gevonden = await haal(adres, nummer, soort) if haal and adres else None
+    if gevonden is None:
         return web.Response(status=404)
-    return web.Response(body=inhoud, content_type="audio/ogg")
+    return web.Response(body=gevonden.inhoud, content_type=_vorm(soort, gevonden.inhoud))
+
+
+def _vorm(soort: str, inhoud: bytes) -> str:
+    """The media type: what we keep is OGG, PNG or JPEG."""
+    if soort == "geluid":
+        return "audio/ogg"
+    return "image/png" if inhoud.startswith(b"\x89PNG") else "image/jpeg"
 
 
 async def bestand(request: web.Request) -> web.Response:

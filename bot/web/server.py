@@ -43,7 +43,7 @@ def _routes(gegeven: Web) -> list[web.RouteDef]:
         web.get(pad, chat.pagina),
         web.post(f"{pad}/bericht", chat.bericht),
         web.get(f"{pad}/stroom", stroom, allow_head=False),
-        web.get(pad + r"/geluid/{media:[A-Za-z0-9_.-]{1,200}}", chat.geluid),
+        web.get(pad + r"/{soort:geluid|beeld}/{nummer:[0-9]{1,18}}", chat.bijlage),
         web.get(pad + r"/bestand/{nummer:[0-9]{1,18}}", chat.bestand),
         *DEUR,
     ]

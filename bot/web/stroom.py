@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import logging
-from dataclasses import asdict
 
 from aiohttp import web
 from aiohttp_sse import EventSourceResponse, sse_response
@@ -99,6 +98,21 @@ class _Lijn:
             return
         self._gezien.add(nummer)
         self._hoogste = max(self._hoogste, nummer)
-        velden = {naam: waarde for naam, waarde in asdict(weergave).items() if naam != "inhoud"}
-        gegevens = json.dumps({"nummer": nummer, **velden}, ensure_ascii=False)
+        gegevens = json.dumps({"nummer": nummer, **_velden(weergave)}, ensure_ascii=False)
         await self.antwoord.send(gegevens, id=str(nummer))
+
+
+def _velden(weergave: Weergave) -> dict[str, object]:
+    """What the page shows. Sound and picture it fetches by the number of the message."""
+    w = weergave
+    return {
+        "tekst": w.tekst,
+        "knoppen": w.knoppen,
+        "vervangt": w.vervangt,
+        "rtl": w.rtl,
+        "taal": w.taal,
+        "bestand": w.bestand,
+        "geluid": bool(w.geluid or w.media),
+        "beeld": bool(w.beeld),
+        "alt": w.alt,
+    }

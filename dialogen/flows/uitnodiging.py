@@ -11,6 +11,15 @@ from dialogen.stappen import Effecten, Flow, Keuze, Kies, Klaar, Optie, Tak, Voo
 
 _ZONE = ZoneInfo("Europe/Amsterdam")
 _AVOND = 20  # from this hour on nothing is sent before the next morning
+_BEELDEN = {
+    "inloop": "spelen",
+    "spelen": "spelen",
+    "thema": "praten",
+    "voorlezen": "voorlezen",
+    "koken": "koken",
+    "klussen": "klussen",
+}
+"""Per kind of activity what its picture shows; coffee for any other."""
 OPEN = frozenset({Antwoord.GEEN, Antwoord.MISSCHIEN})
 
 
@@ -46,9 +55,13 @@ def _aan_allen(wereld: Wereld, stand: Stand) -> bool:
     return not _aan_vader(wereld, stand)
 
 
-def _beeld(wereld: Wereld) -> str:
-    """A father sees a father."""
-    return "vader" if wereld.rol is Rol.VADER else "koffie"
+def _beeld(wereld: Wereld, stand: Stand) -> str:
+    """What is done there, by people of every kind; a father sees a father do it."""
+    u = onderwerp(wereld, stand)
+    beeld = _BEELDEN.get(u.soort, "koffie") if u else "koffie"
+    if wereld.rol is not Rol.VADER:
+        return beeld
+    return "vader" if beeld == "koffie" else f"vader_{beeld}"
 
 
 def _veranderd(nieuw: Antwoord | None = None) -> Voorwaarde:

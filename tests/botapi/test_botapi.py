@@ -18,7 +18,7 @@ from telegram import error
 from tests.botapi import BotApi, NietGekomen
 from tests.botapi.bots import Bot, aiogram_bot, ptb_bot
 
-BEELD = b"\x89PNG\r\n\x1a\n" + bytes(20)
+BEELD = b"\x89PNG\r\n\x1a\n" + b"\0\0\0\rIHDR" + (640).to_bytes(4) + (320).to_bytes(4) + bytes(9)
 STEM = b"OggS\x00\x02" + bytes(40)
 
 

@@ -1,6 +1,7 @@
 """The methods that write into a chat.
 
-Source: Bot API documentation, "sendMessage", "sendVoice", "sendPhoto", "sendDocument", "Updating messages".
+Source: Bot API documentation, "sendMessage", "sendVoice", "sendPhoto", "sendDocument", "Sending files", "Updating
+messages".
 What is wrong with the request itself is said first, then what is wrong with the chat, then the pace, then a
 block.
 """
@@ -17,7 +18,9 @@ from .opmaak import Opgemaakt, berichttekst, bijschrift
 from .toetsenbord import Toetsenbord, lees_toetsenbord
 from .verzoek import Upload, Verzoek
 
-_BEELD = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF8", b"RIFF")
+_PNG = b"\x89PNG\r\n\x1a\n"
+_BEELD = (b"\xff\xd8\xff", _PNG, b"GIF8", b"RIFF")
+FOTO = 10 * 1024 * 1024
 _ONGEWIJZIGD = (
     "Message is not modified: specified new message content and reply markup are exactly the same "
     "as a current content and reply markup of the message"
@@ -39,11 +42,33 @@ def send_voice(kern: Kern, verzoek: Verzoek) -> Json:
 
 
 def send_photo(kern: Kern, verzoek: Verzoek) -> Json:
+    """A picture of at most 10 MB, width and height together at most 10,000, not longer than twenty times its breadth.
+
+    The answer holds it in sizes, the largest last, each with its own file id.
+    """
     inhoud = _bijschrift(verzoek)
     bestand = _bestand(kern, verzoek, "photo", "photos/file.jpg")
     if not bestand.data.startswith(_BEELD):
         raise onjuist("IMAGE_PROCESS_FAILED")
-    return _verstuur(kern, verzoek, {"photo": [{**bestand.json(), "width": 320, "height": 240}], **inhoud})
+    if len(bestand.data) > FOTO:
+        raise onjuist(
+            f"file of size {len(bestand.data)} bytes is too big for a photo; the maximum size is {FOTO} bytes"
+        )
+    breed, hoog = _maten(bestand.data)
+    if breed + hoog > 10_000 or max(breed, hoog) > 20 * min(breed, hoog):
+        raise onjuist("PHOTO_INVALID_DIMENSIONS")
+    klein = {**kern.bewaar(b"klein", "photos/klein.jpg").json(), "width": 90, "height": 90}
+    return _verstuur(kern, verzoek, {"photo": [klein, {**bestand.json(), "width": breed, "height": hoog}], **inhoud})
+
+
+def _maten(data: bytes) -> tuple[int, int]:
+    """Width and height of a PNG as its header says; of another kind a small one's."""
+    if not data.startswith(_PNG):
+        return 320, 240
+    breed, hoog = int.from_bytes(data[16:20]), int.from_bytes(data[20:24])
+    if data[12:16] != b"IHDR" or not breed or not hoog:
+        raise onjuist("IMAGE_PROCESS_FAILED")
+    return breed, hoog
 
 
 def send_document(kern: Kern, verzoek: Verzoek) -> Json:

@@ -59,23 +59,33 @@ export class Gesprek {
     const wie = maak("span", "onzichtbaar", "Inloop: ");
     wie.lang = "nl";
     bel.append(wie);
+    if (bericht.geluid) bel.append(this.geluid(bericht));
+    if (bericht.beeld) bel.append(this.beeld(bericht));
     for (const alinea of bericht.tekst.split(/\n{2,}/)) {
       const tekst = maak("p", "", alinea);
       tekst.dir = bericht.rtl ? "rtl" : "auto";
       bel.append(tekst);
     }
     if (bericht.bestand) bel.append(this.bestand(bericht));
-    if (bericht.media) bel.append(this.geluid(bericht.media));
-    else bel.append(this.luister(bericht));
+    if (!bericht.geluid) bel.append(this.luister(bericht));
     return bel;
   }
 
-  geluid(media) {
+  geluid(bericht) {
     const speler = maak("audio");
     speler.controls = true;
     speler.preload = "none";
-    speler.src = "/chat/" + this.code + "/geluid/" + encodeURIComponent(media);
+    speler.src = "/chat/" + this.code + "/geluid/" + bericht.nummer;
     return speler;
+  }
+
+  beeld(bericht) {
+    const beeld = maak("img", "beeld");
+    beeld.alt = bericht.alt;
+    beeld.width = 640; // the room is kept before it is there, so that nothing jumps
+    beeld.height = 320;
+    beeld.src = "/chat/" + this.code + "/beeld/" + bericht.nummer;
+    return beeld;
   }
 
   bestand(bericht) {

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from aiohttp import ClientTimeout
 
-from bot.kanalen.basis import Gestopt, Geweigerd, Resultaat, Tijdelijk, Verzonden, Weergave
+from bot.kanalen.basis import Bijlage, Gestopt, Geweigerd, Kwijt, Resultaat, Tijdelijk, Verzonden, Weergave
 from bot.kanalen.telegram_basis import TelegramBasis
 from tests.botapi import (
     FOUT_500,
@@ -26,6 +27,7 @@ from tests.botapi import (
 
 Maak = Callable[..., TelegramBasis]
 GEHEIME_TEKST = "Fatima komt niet, haar dochter is ziek"
+PNG = (Path(__file__).parents[3] / "bot" / "beelden" / "koffie.png").read_bytes()
 OGG = b"OggS\x00\x02" + bytes(40)
 
 
@@ -49,13 +51,58 @@ async def test_a_voice_note_by_its_file(bot: TelegramBasis, api: BotApi) -> None
     assert (wie.laatste.soort, wie.laatste.tekst, wie.laatste.labels) == ("spraak", "Kom je?", ["Ja"])
 
 
-async def test_a_long_text_with_a_voice_note_is_two_messages(bot: TelegramBasis, api: BotApi) -> None:
-    wie, stem = api.gebruiker(bekend=True), api.bestand(OGG).file_id
-    assert isinstance(await stuur(bot, wie, "é" * 1025, (("Ja", "a:1"),), media=stem), Verzonden)
-    assert [(b.soort, len(b.tekst), b.labels) for b in wie.berichten] == [
-        ("spraak", 0, []),
-        ("tekst", 1025, ["Ja"]),
-    ]
+async def test_a_picture_is_uploaded_once_and_then_goes_by_its_file(bot: TelegramBasis, api: BotApi) -> None:
+    wie, knoppen = api.gebruiker(bekend=True), (("Ja", "a:1"),)
+    eerst = await stuur(bot, wie, "Kom je?", knoppen, beeld=Bijlage("h", PNG))
+    assert isinstance(eerst, Verzonden)
+    ((naam, bestand),) = eerst.bestanden
+    assert (naam, api.kern.bestanden[bestand].data) == ("h", PNG)
+    daarna = await stuur(bot, wie, "Kom je?", knoppen, beeld=Bijlage("h", bestand=bestand))
+    assert daarna == Verzonden(str(wie.laatste.id))
+    assert [(b.soort, b.tekst, b.labels, b.bestand.data) for b in wie.berichten] == [
+        ("foto", "Kom je?", ["Ja"], PNG)
+    ] * 2
+
+
+async def test_a_spoken_text_is_a_voice_note(bot: TelegramBasis, api: BotApi) -> None:
+    wie = api.gebruiker(bekend=True)
+    resultaat = await stuur(bot, wie, "Kom je?", geluid=Bijlage("g", OGG, duur=2_400))
+    assert isinstance(resultaat, Verzonden)
+    assert (wie.laatste.soort, wie.laatste.tekst, wie.laatste.json["voice"]["duration"]) == ("spraak", "Kom je?", 2)
+    assert resultaat.bestanden == (("g", wie.laatste.json["voice"]["file_id"]),)
+
+
+async def test_a_file_that_telegram_forgot_is_asked_for_again(bot: TelegramBasis, api: BotApi) -> None:
+    wie = api.gebruiker(bekend=True)
+    assert await stuur(bot, wie, "Kom je?", beeld=Bijlage("h", bestand="AgAC-weg")) == Kwijt("h")
+    assert await stuur(bot, wie, "Kom je?", geluid=Bijlage("g", bestand="AwAC-weg")) == Kwijt("g")
+    assert not wie.berichten
+
+
+async def test_what_is_no_picture_leaves_the_words(bot: TelegramBasis, api: BotApi) -> None:
+    wie = api.gebruiker(bekend=True)
+    for inhoud in (b"geen plaatje", b""):
+        assert isinstance(await stuur(bot, wie, "Kom je?", beeld=Bijlage("h", inhoud)), Verzonden)
+        assert (wie.laatste.soort, wie.laatste.tekst) == ("tekst", "Kom je?")
+
+
+async def test_under_a_picture_the_words_are_changed(bot: TelegramBasis, api: BotApi) -> None:
+    wie = api.gebruiker(bekend=True)
+    await stuur(bot, wie, "Kom je?", (("Ja", "a:1"),), beeld=Bijlage("h", PNG))
+    nummer = str(wie.laatste.id)
+    for beeld in (None, Bijlage("h", PNG)):
+        assert await stuur(bot, wie, f"Tot dan {beeld is None}", vervangt=nummer, beeld=beeld) == Verzonden(nummer)
+    assert [(b.soort, b.tekst, b.labels, b.bewerkt) for b in wie.berichten] == [("foto", "Tot dan False", [], 2)]
+
+
+async def test_a_picture_under_words_comes_anew(bot: TelegramBasis, api: BotApi) -> None:
+    wie = api.gebruiker(bekend=True)
+    await stuur(bot, wie, "Kom je?")
+    nummer = str(wie.laatste.id)
+    resultaat = await stuur(bot, wie, "Kijk", vervangt=nummer, beeld=Bijlage("h", PNG))
+    assert isinstance(resultaat, Verzonden)
+    assert resultaat.extern_id == str(wie.laatste.id) != nummer
+    assert (wie.laatste.soort, wie.laatste.tekst) == ("foto", "Kijk")
 
 
 async def test_a_recording_that_is_gone_leaves_the_words(bot: TelegramBasis, api: BotApi) -> None:
@@ -73,14 +120,9 @@ async def test_a_message_is_changed_in_place(bot: TelegramBasis, api: BotApi) ->
     assert [(b.tekst, b.labels, b.bewerkt) for b in wie.berichten] == [("Tot dan!", [], 1)]
 
 
-@pytest.mark.parametrize("media", [False, True])
-async def test_a_change_too_late_is_sent_anew(bot: TelegramBasis, api: BotApi, media: bool) -> None:
+async def test_a_change_too_late_is_sent_anew(bot: TelegramBasis, api: BotApi) -> None:
     wie = api.gebruiker(bekend=True)
-    nummer = "999"
-    if media:
-        await stuur(bot, wie, "Kom je?", media=api.bestand(OGG).file_id)
-        nummer = str(wie.laatste.id)
-    assert await stuur(bot, wie, "Tot dan!", vervangt=nummer) == Verzonden(str(wie.laatste.id))
+    assert await stuur(bot, wie, "Tot dan!", vervangt="999") == Verzonden(str(wie.laatste.id))
     assert wie.laatste.tekst == "Tot dan!"
 
 

@@ -7,21 +7,36 @@ import random
 
 import pytest
 
-from bot.kanalen.basis import Gestopt, Geweigerd, Resultaat, Tijdelijk, Verzonden, Weergave
+from bot.kanalen.basis import Bijlage, Gestopt, Geweigerd, Kwijt, Resultaat, Tijdelijk, Verzonden, Weergave
 from bot.kanalen.telegram_uit import (
     Fout,
     Oproep,
+    Upload,
     bericht_id,
     besluit,
     eenheden,
+    geslaagd,
+    helpt_anders,
+    kwijt,
     lees_fout,
-    oproep,
+    oproepen,
     pauze,
     schoon,
-    terugval,
     toetsenbord,
-    vooraf,
 )
+
+PLAAT, STEM = Bijlage("a" * 64, b"PNG"), Bijlage("b" * 64, b"OggS", duur=2_600)
+
+
+def oproep(adres: str, weergave: Weergave) -> Oproep:
+    """The way that is tried first."""
+    return oproepen(adres, weergave)[0]
+
+
+def wegen(weergave: Weergave) -> list[str]:
+    """The methods that are tried, in order."""
+    return [weg.methode for weg in oproepen("17", weergave)]
+
 
 ZONDER_VOORBEELD: dict[str, object] = {"link_preview_options": {"is_disabled": True}}
 
@@ -67,14 +82,50 @@ def test_the_buttons_stand_under_the_text() -> None:
 def test_a_voice_note_has_the_text_under_it() -> None:
     gevraagd = oproep("17", Weergave("Kom je?", media="AwAC"))
     assert gevraagd == Oproep("sendVoice", {"chat_id": "17", "voice": "AwAC", "caption": "Kom je?"})
-    assert vooraf("17", Weergave("Kom je?", media="AwAC")) is None
     assert "caption" not in oproep("17", Weergave("", media="AwAC")).parameters
 
 
-def test_a_text_too_long_for_a_caption_follows_the_voice_note() -> None:
-    weergave = Weergave("🙂" * 513, media="AwAC")
-    assert vooraf("17", weergave) == Oproep("sendVoice", {"chat_id": "17", "voice": "AwAC"})
-    assert oproep("17", weergave).methode == "sendMessage"
+def test_sound_and_a_picture_are_uploaded_and_after_that_go_by_their_file_id() -> None:
+    eerst = oproep("17", Weergave("Kom je?", beeld=PLAAT))
+    assert eerst == Oproep("sendPhoto", {"chat_id": "17", "photo": Upload("beeld.png", b"PNG"), "caption": "Kom je?"})
+    daarna = oproep("17", Weergave("Kom je?", beeld=Bijlage("a" * 64, bestand="AgAC")))
+    assert daarna.parameters["photo"] == "AgAC"
+    stem = oproep("17", Weergave("", geluid=STEM)).parameters
+    assert stem == {"chat_id": "17", "voice": Upload("stem.ogg", b"OggS"), "duration": 3}
+
+
+@pytest.mark.parametrize(
+    ("weergave", "verwacht"),
+    [
+        (Weergave("x"), ["sendMessage"]),
+        (Weergave("x", beeld=PLAAT), ["sendPhoto", "sendMessage"]),
+        (Weergave("x", geluid=STEM), ["sendVoice", "sendMessage"]),
+        (Weergave("", geluid=STEM), ["sendVoice"]),
+        (Weergave("🙂" * 513, beeld=PLAAT), ["sendMessage"]),
+        (Weergave("x", vervangt="41"), ["editMessageText", "editMessageCaption", "sendMessage"]),
+        (Weergave("x" * 1025, vervangt="41"), ["editMessageText", "sendMessage"]),
+        (Weergave("x", vervangt="41", beeld=PLAAT), ["editMessageCaption", "sendPhoto", "sendMessage"]),
+        (Weergave("x", vervangt="41", geluid=STEM), ["sendVoice", "sendMessage"]),
+    ],
+)
+def test_every_message_has_another_way_when_the_first_cannot_be(weergave: Weergave, verwacht: list[str]) -> None:
+    assert wegen(weergave) == verwacht
+
+
+@pytest.mark.parametrize(
+    ("antwoord", "bestanden"),
+    [
+        ({"message_id": 5, "photo": [{"file_id": "klein"}, {"file_id": "groot"}]}, (("a" * 64, "groot"),)),
+        ({"message_id": 5, "photo": []}, ()),
+        ({"message_id": 5, "photo": [{"file_id": "x" * 257}]}, ()),
+        ({"message_id": 5, "document": {"file_id": "anders"}}, ()),
+    ],
+)
+def test_the_file_id_of_what_was_uploaded(antwoord: object, bestanden: tuple[tuple[str, str], ...]) -> None:
+    weergave = Weergave("x", beeld=PLAAT)
+    assert geslaagd(antwoord, oproep("17", weergave), weergave) == Verzonden("5", bestanden)
+    bekend = Weergave("x", beeld=Bijlage("a" * 64, bestand="AgAC"))
+    assert geslaagd(antwoord, oproep("17", bekend), bekend) == Verzonden("5"), "nothing was uploaded"
 
 
 @pytest.mark.parametrize(
@@ -187,11 +238,12 @@ def test_an_edit_that_changes_nothing_is_done() -> None:
         "Bad Request: message to edit not found",
         "Bad Request: message can't be edited",
         "Bad Request: there is no text in the message to edit",
+        "Bad Request: there is no caption in the message to edit",
     ],
 )
-def test_an_edit_that_comes_too_late_is_sent_anew(beschrijving: str) -> None:
-    assert terugval(Fout(400, beschrijving), Weergave("x", vervangt="41")) == Weergave("x")
-    assert terugval(Fout(400, beschrijving), Weergave("x")) is None
+def test_an_edit_that_cannot_be_is_tried_another_way(beschrijving: str) -> None:
+    assert helpt_anders(Fout(400, beschrijving), oproep("17", Weergave("x", vervangt="41")))
+    assert not helpt_anders(Fout(400, beschrijving), oproep("17", Weergave("x")))
 
 
 @pytest.mark.parametrize(
@@ -200,17 +252,29 @@ def test_an_edit_that_comes_too_late_is_sent_anew(beschrijving: str) -> None:
         Fout(400, "Bad Request: VOICE_MESSAGES_FORBIDDEN"),
         Fout(403, "Forbidden: user restricted receiving of voice messages"),
         Fout(400, "Bad Request: wrong file identifier/HTTP URL specified"),
+        Fout(400, "Bad Request: IMAGE_PROCESS_FAILED"),
+        Fout(413, "Request Entity Too Large"),
     ],
 )
-def test_without_sound_where_sound_cannot_be(fout: Fout) -> None:
-    assert terugval(fout, Weergave("x", media="AwAC")) == Weergave("x")
-    assert terugval(fout, Weergave("", media="AwAC")) is None
-    assert terugval(fout, Weergave("x")) is None
+def test_without_sound_or_picture_where_that_cannot_be(fout: Fout) -> None:
+    assert helpt_anders(fout, oproep("17", Weergave("x", media="AwAC")))
+    assert helpt_anders(fout, oproep("17", Weergave("x", beeld=PLAAT)))
+    assert not helpt_anders(fout, oproep("17", Weergave("x")))
+
+
+def test_bytes_of_our_own_that_are_gone_there_are_asked_for_again() -> None:
+    fout = Fout(400, "Bad Request: wrong file identifier/HTTP URL specified")
+    oud = Weergave("x", beeld=Bijlage("a" * 64, bestand="AgAC-weg"))
+    assert kwijt(fout, oproep("17", oud), oud) == Kwijt("a" * 64)
+    for geen in (Weergave("x", beeld=PLAAT), Weergave("x", media="AwAC"), Weergave("x")):
+        assert kwijt(fout, oproep("17", geen), geen) is None
+    assert kwijt(Fout(429, "x"), oproep("17", oud), oud) is None
 
 
 @pytest.mark.parametrize("code", [None, 401, 403, 429, 500])
 def test_other_errors_have_no_other_form(code: int | None) -> None:
-    assert terugval(Fout(code, "x"), Weergave("x", media="AwAC", vervangt="41")) is None
+    for weg in oproepen("17", Weergave("x", media="AwAC", vervangt="41")):
+        assert not helpt_anders(Fout(code, "x"), weg)
 
 
 def test_a_kept_reason_is_short() -> None:

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
 
-from bot.kanalen.basis import Ontvangst
+from bot.kanalen.basis import Bijlage, Ontvangst
 from bot.web.basis import Web
 from bot.web.server import maak_web
 from bot.web.sleutel import adres_van
@@ -210,15 +210,21 @@ async def test_without_the_demo_there_is_no_front_page(gegeven: Web) -> None:
             assert (await klant.get(pad)).status == 404
 
 
-async def test_a_voice_note_only_for_who_received_it(gegeven: Web, motor: NepMotor) -> None:
+async def test_sound_and_pictures_only_for_who_received_them(gegeven: Web, motor: NepMotor) -> None:
     sleutel = "b" * 32
+    alles = {(adres_van(sleutel), 12, "geluid"): b"OggS", (adres_van(sleutel), 12, "beeld"): b"\x89PNG\r\n"}
 
-    async def geluid(adres: str, media: str) -> bytes | None:
-        return b"OggS" if (adres, media) == (adres_van(sleutel), "stem-1") else None
+    async def bijlage(adres: str, nummer: int, soort: str) -> Bijlage | None:
+        inhoud = alles.get((adres, nummer, soort))
+        return Bijlage("a" * 64, inhoud) if inhoud else None
 
-    async with TestClient(TestServer(maak_web(replace(gegeven, geluid=geluid)))) as klant:
-        pad = f"/chat/{CODE}/geluid/stem-1"
-        antwoord = await klant.get(pad, headers={"Cookie": f"inloop={sleutel}"})
-        assert (antwoord.status, antwoord.content_type) == (200, "audio/ogg")
-        assert (await klant.get(pad, headers={"Cookie": f"inloop={'c' * 32}"})).status == 404
-        assert (await klant.get(pad)).status == 404
+    async with TestClient(TestServer(maak_web(replace(gegeven, bijlage=bijlage)))) as klant:
+        for soort, vorm in (("geluid", "audio/ogg"), ("beeld", "image/png")):
+            pad = f"/chat/{CODE}/{soort}/12"
+            antwoord = await klant.get(pad, headers={"Cookie": f"inloop={sleutel}"})
+            assert (antwoord.status, antwoord.content_type) == (200, vorm)
+            assert (await klant.get(pad, headers={"Cookie": f"inloop={'c' * 32}"})).status == 404
+            assert (await klant.get(pad)).status == 404
+        for pad in ("geluid/13", "geluid/x", "beeld/-1", "beeld/" + "9" * 19, "bestand/../beeld/12x"):
+            antwoord = await klant.get(f"/chat/{CODE}/{pad}", headers={"Cookie": f"inloop={sleutel}"})
+            assert antwoord.status == 404

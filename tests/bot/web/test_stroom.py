@@ -11,7 +11,7 @@ import pytest
 from aiohttp import ClientResponse, ClientSession
 from aiohttp.test_utils import TestClient, TestServer
 
-from bot.kanalen.basis import Kanaal, Verzonden, Weergave
+from bot.kanalen.basis import Bijlage, Kanaal, Verzonden, Weergave
 from bot.kanalen.webchat import Afgebroken, Webchat
 from bot.web.basis import Web
 from bot.web.server import draai, maak_web
@@ -92,12 +92,24 @@ async def test_stream_gives_history_then_live(klant: Klant, motor: NepMotor) -> 
         "nummer": 4,
         "tekst": "drie",
         "knoppen": [["✅ Ja", "x:ja"]],
-        "media": "",
         "vervangt": "2",
         "rtl": True,
         "taal": "ar",
         "bestand": "",
+        "geluid": False,
+        "beeld": False,
+        "alt": "",
     }
+
+
+async def test_of_a_picture_the_page_hears_only_that_it_is_there(klant: Klant, motor: NepMotor) -> None:
+    await motor.zeg(
+        ADRES, Weergave("x", beeld=Bijlage("a" * 64, b"PNG"), geluid=Bijlage("b" * 64), alt="een kop koffie")
+    )
+    async with klant.get(STROOM, headers=KOEKJE) as antwoord:
+        gegevens = json.loads((await gebeurtenis(antwoord))["data"])
+    assert (gegevens["geluid"], gegevens["beeld"], gegevens["alt"]) == (True, True, "een kop koffie")
+    assert "PNG" not in str(gegevens)
 
 
 @pytest.mark.parametrize(("laatste", "verwacht"), [("250", [251]), ("9" * 30, 251), ("x", 251), ("-1", 251)])
