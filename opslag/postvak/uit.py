@@ -214,12 +214,15 @@ def geschiedenis(sessie: Sessie, adres: str, na: int, meest: int = 100) -> list[
 
 
 def van_browser(sessie: Sessie, adres: str, nummer: int) -> Any | None:
-    """One message that was sent to the browser chat at this address: (gesprek_id, inhoud); None for another's."""
-    rij = postvak_uit.c
+    """One message that was sent to the browser chat at this address: (gesprek_id, inhoud); None for another's.
+
+    One on its way counts: a browser shows it, and asks for its picture, before it is written down as sent.
+    """
+    rij, gegaan = postvak_uit.c, postvak_uit.c.status.in_(("bezig", "verzonden"))
     een = (
         sa.select(rij.gesprek_id, rij.inhoud)
         .join(gesprek, gesprek.c.id == rij.gesprek_id)
-        .where(gesprek.c.kanaal == "web", gesprek.c.adres == adres, rij.status == "verzonden", rij.id == nummer)
+        .where(gesprek.c.kanaal == "web", gesprek.c.adres == adres, gegaan, rij.id == nummer)
         .where(rij.inhoud.is_not(None))
     )
     return sessie.execute(een).first()

@@ -13,6 +13,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot import bijlagen as onderweg
+from bot.app import App
 from bot.bijlagen import Bijlagen, beeld_van, eigen
 from bot.kanalen.basis import Bijlage, Geweigerd, Kwijt, Resultaat, Tempo, Tijdelijk, Verzonden, Weergave
 from bot.verzenden import Verzender
@@ -236,6 +237,23 @@ async def test_veel_berichten_met_een_plaat_en_een_upload(db: Database) -> None:
     assert len(kanaal.uploads) == 1
     assert [len(gekregen) for gekregen in kanaal.gekregen.values()] == [1] * 40
     assert _status(db) == ["verzonden"] * 40
+
+
+async def test_de_browserchat_laat_de_plaat_zien_aan_wie_haar_kreeg_ook_als_ze_net_aankomt(db: Database) -> None:
+    sleutel = Sleutel("web", "web", "een-browser")
+    with db.transactie() as sessie:
+        chat = gesprekken.neem(sessie, sleutel, NU)
+        postvak.leg_klaar(sessie, chat.nummer, sleutel, ZES, "nl", NU)
+    app = App(db, [])
+    assert await app.bijlage("een-browser", 1, "beeld") is None, "still waiting"
+    with db.transactie() as sessie:
+        (uit,) = postvak.claim(sessie, "web", "web", 1, NU)
+    for status in ("bezig", "verzonden"):
+        assert await app.bijlage("een-browser", uit.nummer, "beeld") == eigen("koffie"), status
+        assert await app.bijlage("een-ander", uit.nummer, "beeld") is None
+        assert await app.bijlage("een-browser", uit.nummer, "geluid") is None
+        with db.transactie() as sessie:
+            postvak.verzonden(sessie, [(uit.nummer, "1", None)], NU)
 
 
 async def test_een_te_lange_tekst_gaat_na_de_plaat_elk_op_zijn_beurt(db: Database) -> None:
