@@ -2,56 +2,104 @@
 
 from __future__ import annotations
 
-import string
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
+from bot import gebruik
 from dialogen.flows import FLOWS
 from dialogen.stappen import LABEL, keuzes_van
-from dialogen.teksten import TALEN, eenheden, talen, woorden
+from dialogen.teksten import BRON, TALEN, Blok, catalogus, eenheden, talen, velden_van
+from dialogen.teksten.meervoud import aantal_vormen
 
 
-def _labels() -> dict[str, int]:
-    """Every key that is a button's label, with the units it may have (one that can be put on gets a mark)."""
-    labels: dict[str, int] = {}
+def labels() -> dict[str, int]:
+    """Every key that is a button's label or a row of a list, with the units it may have (one that can be put on gets
+    a mark).
+    """
+    gevonden: dict[str, int] = {}
+    vast, patronen = gebruik.rijen()
+    for sleutel in catalogus(BRON):
+        if sleutel in vast or any(p.fullmatch(sleutel) for p in patronen):
+            gevonden[sleutel] = gebruik.RIJ
     for flow in FLOWS.values():
         for stap in flow.stappen:
             for keuze in keuzes_van(stap):
                 sleutel = flow.label(stap, keuze)
-                labels[sleutel] = min(labels.get(sleutel, LABEL), LABEL - 2 * keuze.aanzetten)
-    return labels
-
-
-def _velden(tekst: str) -> frozenset[str]:
-    return frozenset(naam for _, naam, _, _ in string.Formatter().parse(tekst) if naam)
+                gevonden[sleutel] = min(gevonden.get(sleutel, LABEL), LABEL - 2 * keuze.aanzetten)
+    return gevonden
 
 
 def fouten() -> Iterator[str]:
-    """What is wrong: a missing or broken placeholder, a key that is not there, a label too long for a button."""
-    bron, labels = woorden("nl"), _labels()
+    """What is wrong: a key that is not there or that nothing says, a missing or broken placeholder, a missing form or
+    mark, a label too long for a button.
+    """
+    bron, lang = catalogus(BRON), labels()
+    for sleutel in gebruik.ongebruikt(bron):
+        yield f"{BRON}: {sleutel!r} wordt nergens gezegd; haal de tekst weg"
     for taal in talen():
-        catalogus = woorden(taal)
-        for sleutel, tekst in catalogus.items():
-            if sleutel not in bron:
-                yield f"{taal}: {sleutel!r} is er in het Nederlands niet"
-                continue
-            yield from _tekstfouten(taal, sleutel, tekst, bron[sleutel], labels.get(sleutel))
+        eigen = catalogus(taal)
+        for sleutel in bron.keys() - eigen.keys():
+            yield f"{taal}: {sleutel!r} ontbreekt"
+        for sleutel, blok in eigen.items():
+            yield from (f"{taal}: {fout}" for fout in tekstfouten(taal, blok, bron, lang.get(sleutel)))
 
 
-def _tekstfouten(taal: str, sleutel: str, tekst: str, bron: str, label: int | None) -> Iterator[str]:
-    try:
-        velden = _velden(tekst)
-    except ValueError as fout:
-        yield f"{taal}: {sleutel!r} heeft een kapotte accolade ({fout})"
+def tekstfouten(taal: str, blok: Blok, bron: Mapping[str, Blok], label: int | None) -> Iterator[str]:
+    """What is wrong with one text of a language, beside the Dutch."""
+    if blok.sleutel not in bron:
+        yield f"{blok.sleutel!r} is er in het Nederlands niet"
         return
-    if velden != _velden(bron):
-        yield f"{taal}: {sleutel!r} heeft {sorted(velden)}, het Nederlands {sorted(_velden(bron))}"
-    if label is not None and eenheden(tekst) > label:
-        yield f"{taal}: label {sleutel!r} is {eenheden(tekst)} UTF-16-eenheden, hooguit {label}: {tekst}"
+    if not blok.merk:
+        yield f"{blok.sleutel!r} heeft geen merk: #. machine of #. checked"
+    yield from _meervoudsfouten(taal, blok, bron[blok.sleutel])
+    for vorm in blok.vormen:
+        yield from _vormfouten(blok.sleutel, vorm, bron[blok.sleutel], vorm == blok.vormen[-1])
+        if label is not None and "{" not in vorm and eenheden(vorm) > label:
+            yield f"label {blok.sleutel!r} is {eenheden(vorm)} UTF-16-eenheden, hooguit {label}: {vorm}"
 
 
-def dekking() -> Iterator[str]:
-    """How much of the words each language has."""
-    bron = woorden("nl")
-    for taal, naam in ((taal, TALEN[taal]) for taal in talen()):
-        aantal = sum(sleutel in bron for sleutel in woorden(taal))
-        yield f"{taal:4} {aantal:4} van {len(bron)} teksten  {naam}"
+def _meervoudsfouten(taal: str, blok: Blok, bron: Blok) -> Iterator[str]:
+    nodig = aantal_vormen(taal) if bron.telt else 1
+    if blok.telt != bron.telt:
+        yield f"{blok.sleutel!r} telt {blok.telt or 'niets'}, het Nederlands {bron.telt or 'niets'}"
+    elif len(blok.vormen) != nodig:
+        yield f"{blok.sleutel!r} heeft {len(blok.vormen)} van de {nodig} vormen voor een aantal"
+
+
+def _vormfouten(sleutel: str, vorm: str, bron: Blok, algemeen: bool) -> Iterator[str]:
+    """A form for one number may leave that number out ("twee ouders")."""
+    nodig = frozenset().union(*map(velden_van, bron.vormen))
+    try:
+        velden = velden_van(vorm)
+    except ValueError as fout:
+        yield f"{sleutel!r} heeft een kapotte accolade ({fout})"
+        return
+    mag_weg = set() if algemeen else {bron.telt}
+    if velden - nodig or nodig - velden - mag_weg:
+        yield f"{sleutel!r} heeft {sorted(velden)}, het Nederlands {sorted(nodig)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Dekking:
+    """How much of the words one language has, and how many of them a person has checked."""
+
+    taal: str
+    teksten: int
+    van: int
+    nagekeken: int
+    vormen: int
+
+
+def dekking() -> Iterator[Dekking]:
+    """The languages that are written, Dutch first."""
+    bron = catalogus(BRON)
+    for taal in talen():
+        eigen = [blok for sleutel, blok in catalogus(taal).items() if sleutel in bron]
+        nagekeken = sum(blok.merk == "checked" for blok in eigen)
+        yield Dekking(taal, len(eigen), len(bron), nagekeken, aantal_vormen(taal))
+
+
+def dekkingsregels() -> Iterator[str]:
+    """One line per language."""
+    for d in dekking():
+        yield f"{d.taal:4} {d.teksten:4} van {d.van} teksten, {d.nagekeken:4} nagekeken  {TALEN[d.taal]}"

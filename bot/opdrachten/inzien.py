@@ -61,12 +61,12 @@ def teken(flow: str | None) -> None:
 
 def controleer() -> None:
     """``inloop controleer``: exit 1 with a line per fault."""
-    from bot.controleren import dekking, fouten
+    from bot.controleren import dekkingsregels, fouten
 
     gevonden = list(fouten())
     for fout in gevonden:
         print(fout, file=sys.stderr)
-    for regel in dekking():
+    for regel in dekkingsregels():
         print(regel)
     if gevonden:
         raise Fout(f"{len(gevonden)} fout(en) in gesprekken of teksten", 1)

@@ -136,7 +136,9 @@ def _gevonden(wereld: Wereld, stand: Stand) -> tuple[Hint, ...]:
 def _in_woorden(wereld: Wereld, stand: Stand) -> Mapping[str, Gegeven]:
     """The hints as lines, with a number when there are more: each has a button of its own then."""
     gevonden = _gevonden(wereld, stand)
-    regels = (" ".join(zin(wereld.taal, t.sleutel).format_map(dict(t.gegevens)) for t in h.teksten) for h in gevonden)
+    taal = wereld.taal
+    zinnen = ((zin(taal, t.sleutel, t.gegevens).format_map(dict(t.gegevens)) for t in h.teksten) for h in gevonden)
+    regels = map(" ".join, zinnen)
     return {"hints": "\n".join(f"{nr}. {r}" if len(gevonden) > 1 else r for nr, r in enumerate(regels, 1))}
 
 
@@ -281,8 +283,7 @@ VERSTUREN = Flow(
                 Keuze("niet", "niet", label="versturen.niet_sturen"),
             ),
             zegt=(
-                Zin("versturen.sturen", lambda w, s: _publiek(w, s).ouders > 1),
-                Zin("versturen.sturen_een", _als("ouders", 1)),
+                Zin("versturen.sturen", _als("ouders")),
                 Zin("versturen.sturen_niemand", _als("ouders", 0)),
                 Zin("versturen.vol", _als("vol")),
                 Zin("versturen.laat", _als("laat")),

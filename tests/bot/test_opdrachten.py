@@ -371,14 +371,15 @@ def test_controleren(inloop: Inloop, monkeypatch: pytest.MonkeyPatch) -> None:
     assert (goed.code, goed.uit[-1], goed.fout) == (0, "in orde", [])
     assert any(regel.startswith("nl ") and regel.endswith("Nederlands") for regel in goed.uit)
 
-    def kapot(taal: str) -> dict[str, str]:
-        woorden = dict(teksten.woorden(taal))
+    def kapot(taal: str) -> dict[str, teksten.Blok]:
+        eigen = dict(teksten.catalogus(taal))
         if taal == "tr":
-            woorden |= {"knop.ja": "✅ veel te lang voor een knop", "vraag.haast": "Ara {telefon}", "weg.sleutel": "x"}
-            woorden["kennismaken.welkom"] = "{naam"
-        return woorden
+            slecht = {"knop.ja": "✅ veel te lang voor een knop", "vraag.haast": "Ara {telefon}", "weg.sleutel": "x"}
+            slecht |= {"kennismaken.welkom": "{naam"}
+            eigen |= {sleutel: teksten.Blok(sleutel, (tekst,), merk="machine") for sleutel, tekst in slecht.items()}
+        return eigen
 
-    monkeypatch.setattr(controleren, "woorden", kapot)
+    monkeypatch.setattr(controleren, "catalogus", kapot)
     fout = inloop("controleer")
     assert fout.code == 1
     assert fout.fout[-1] == "inloop: 4 fout(en) in gesprekken of teksten"
