@@ -77,6 +77,10 @@ class Bericht:
     (``brieven:12``), so that nothing of it lies in the outbox. ``vluchtig`` keeps no copy once it is sent (a parent's
     own words, read by staff). ``vervangt`` asks the channel to change the message whose button was pressed instead of
     sending a new one (a channel that cannot sends it anew).
+
+    ``stem`` names what a recording is of that speaks for the whole message (``tip.kijk_mee``, ``activiteit:12``), or a
+    sound by its hash (``bijlage:…``). ``hardop``: it is heard, whoever gets it, and shows nothing but that. ``taal`` is
+    the language when it is not the reader's.
     """
 
     teksten: tuple[Tekst, ...]
@@ -86,6 +90,9 @@ class Bericht:
     vervangt: bool = False
     vluchtig: bool = False
     bestand: str = ""
+    stem: str = ""
+    hardop: bool = False
+    taal: str = ""
 
 
 @dataclass(frozen=True, slots=True)

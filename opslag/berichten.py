@@ -37,6 +37,9 @@ def bericht_json(bericht: Bericht) -> str:
         "b": bericht.beeld,
         "m": bericht.media,
         "f": bericht.bestand,
+        "s": bericht.stem,
+        "h": bericht.hardop,
+        "l": bericht.taal,
     }
     return als_json({sleutel: waarde for sleutel, waarde in vorm.items() if waarde})
 
@@ -51,6 +54,9 @@ def lees_bericht(inhoud: str) -> Bericht:
         media=vorm.get("m", ""),
         bestand=vorm.get("f", ""),
         vluchtig=vorm.get("v", False),
+        stem=vorm.get("s", ""),
+        hardop=vorm.get("h", False),
+        taal=vorm.get("l", ""),
     )
 
 

@@ -8,13 +8,28 @@ from datetime import UTC, date, datetime, time, timedelta
 import sqlalchemy as sa
 
 from opslag.database import Sessie
-from opslag.tabellen import activiteit, afmeldreden, gesprek, postvak_in, postvak_uit, uitnodiging, vraag, waardering
+from opslag.tabellen import (
+    activiteit,
+    afmeldreden,
+    bijlage,
+    gesprek,
+    gesproken,
+    opname,
+    postvak_in,
+    postvak_uit,
+    uitnodiging,
+    vraag,
+    waardering,
+    weekbericht,
+)
 
 ZONDER_TOESTEMMING = timedelta(hours=24)
 MISLUKT = timedelta(days=7)
 ONTDUBBELEN = timedelta(days=3)  # platforms repeat an update for a day at most
 WOORDEN = timedelta(days=30)
 BROWSERCHAT = timedelta(days=30)
+GESPROKEN = timedelta(days=90)
+NERGENS_BIJ = timedelta(days=1)  # what is being made now has bytes before it has a row that names them
 
 
 def grens_schooljaar(vandaag: date) -> date:
@@ -27,6 +42,11 @@ def ruim_op(sessie: Sessie, nu: datetime) -> Mapping[str, int]:
     """Remove what is over its time; how many rows per rule."""
     i, u, g = postvak_in.c, postvak_uit.c, gesprek.c
     schooljaar = datetime.combine(grens_schooljaar(nu.date()), time(), UTC)
+    genoemd = sa.union_all(
+        sa.select(gesproken.c.bijlage),
+        sa.select(opname.c.bijlage),
+        sa.select(weekbericht.c.spraak).where(weekbericht.c.spraak.is_not(None)),
+    )
     oud = sa.select(activiteit.c.id).where(activiteit.c.begin < schooljaar)
     leeg = {"tekst": None, "media": None}
     regels = {
@@ -56,5 +76,9 @@ def ruim_op(sessie: Sessie, nu: datetime) -> Mapping[str, int]:
         "berichten in de browserchat": postvak_uit.update()
         .where(u.status == "verzonden", u.verzonden < nu - BROWSERCHAT, u.inhoud.is_not(None))
         .values(inhoud=None),
+        "gesproken tekst": gesproken.delete().where(gesproken.c.gebruikt < nu - GESPROKEN),
+        "geluid dat nergens bij hoort": bijlage.delete().where(
+            bijlage.c.soort == "geluid", bijlage.c.gemaakt < nu - NERGENS_BIJ, bijlage.c.hash.not_in(genoemd)
+        ),
     }
     return {naam: sessie.execute(regel).rowcount for naam, regel in regels.items()}

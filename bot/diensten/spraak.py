@@ -7,7 +7,7 @@ process. The product lets ``stemproces`` do it, in a process of its own.
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import Any, Protocol
@@ -53,8 +53,8 @@ class Spraak(Protocol):
     async def zeg(self, tekst: str, taal: str, voorrang: int = 0) -> Noot:
         """These words as a voice note; a lower ``voorrang`` goes first. Raises ``SpraakStoring``."""
 
-    async def voeg(self, noten: list[bytes], voorrang: int = 0) -> Noot:
-        """Voice notes one after the other as one. Raises ``SpraakStoring``."""
+    async def voeg(self, noten: Sequence[bytes], voorrang: int = 0) -> Noot:
+        """Voice notes one after the other as one. Raises ``GeenGeluid`` or ``SpraakStoring``."""
 
 
 def beschikbaar() -> bool:
