@@ -13,7 +13,7 @@ from bot.diensten.spraak import STEMMEN, VERSIE
 from bot.spreken import gezegd, keuzes
 from bot.weergeven import TIJDZONE
 from dialogen.basis import Bericht, Tekst
-from dialogen.teksten import BRON, velden, woorden, zin
+from dialogen.opnames import in_te_spreken, van_plaats, woordhash
 from opslag.geluiden import Gesprokene, Klank
 
 BIJLAGE = "bijlage:"
@@ -23,9 +23,6 @@ OPENBAAR = frozenset(
     | {"thema", "gevraagd", "taalnaam", "soortnaam", "dagen"}
 )
 """What may be filled in and still be kept as sound: words of the location, not of a parent. Moments and numbers too."""
-VAN_PLAATS = frozenset({"locatie", "gastheer", "telefoon", "naam"})
-"""What a recording of a location's own says in its own way; a name it leaves out."""
-
 Opnames = Mapping[tuple[str, str], Sequence[Gesprokene]]
 """(subject, language) → approved recordings, the newest first."""
 
@@ -85,16 +82,6 @@ def _sleutel(*delen: str) -> str:
     return hashlib.sha256(json.dumps(delen).encode()).hexdigest()
 
 
-def woordhash(wat: str, taal: str) -> str:
-    """The hash of a key's words in a language: a recording of other words is out of date. '' for another subject."""
-    return hashlib.sha256(zin(taal, wat).encode()).hexdigest() if wat in woorden(BRON) else ""
-
-
-def in_te_spreken(wat: str) -> bool:
-    """Whether a person can say this key once for everybody of a location: nothing in it changes from day to day."""
-    return wat in woorden(BRON) and velden(wat) <= VAN_PLAATS
-
-
 def plan(wens: Wens, opnames: Opnames, kan: frozenset[str]) -> Plan | None:
     """How this is spoken; None when it cannot be heard. ``kan`` are the languages with a computer voice."""
     if wens.bericht.stem.startswith(BIJLAGE):
@@ -141,10 +128,9 @@ def opname(opnames: Opnames, wat: str, taal: str, locatie: int | None) -> Deel |
     """The recording of this subject: the own location's before one for all, the newest first, none of words that are
     other words now. Where the location's name is in it, only its own.
     """
-    van_plaats = bool(velden(wat)) if wat in woorden(BRON) else False
-    if not wat or (van_plaats and not in_te_spreken(wat)):
+    if not in_te_spreken(wat):
         return None
-    van = {locatie} - {None} if van_plaats else {locatie, None}
+    van = {locatie} - {None} if van_plaats(wat) else {locatie, None}
     goed = [o for o in opnames.get((wat, taal), ()) if o.locatie in van and o.tekst == woordhash(wat, taal)]
     beste = min(goed, key=lambda o: o.locatie is None, default=None)
     return Deel(_sleutel("opname", beste.hash), taal, beste.hash, beste.duur) if beste else None

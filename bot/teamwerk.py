@@ -5,6 +5,8 @@ from __future__ import annotations
 from bot import vragen
 from bot.beurt import Beurt
 from dialogen.effecten_team import (
+    OpnameKeuren,
+    OpnameMaken,
     RedenCoderen,
     TaakAfronden,
     TaakOppakken,
@@ -13,7 +15,7 @@ from dialogen.effecten_team import (
     VraagBeantwoorden,
     WoordenGelezen,
 )
-from opslag import taken, woorden
+from opslag import opnames, taken, woorden
 
 
 def pas_toe_teamwerk(beurt: Beurt, medewerker_id: int, effect: Teamwerk) -> None:
@@ -25,6 +27,10 @@ def pas_toe_teamwerk(beurt: Beurt, medewerker_id: int, effect: Teamwerk) -> None
             _taak(beurt, medewerker_id, effect)
         case RedenCoderen(reden=nummer, code=code):
             woorden.codeer(beurt.sessie, medewerker_id, nummer, code, beurt.nu)
+        case OpnameMaken(wat=wat, taal=taal, spreker=spreker, media=media):
+            opnames.vraag_aan(beurt.sessie, medewerker_id, beurt.gesprek.nummer, wat, taal, spreker, media, beurt.nu)
+        case OpnameKeuren(opname=nummer, goed=goed):
+            opnames.keur(beurt.sessie, medewerker_id, nummer, goed, beurt.nu)
         case WoordenGelezen(soort=soort, nummer=nummer):
             woorden.gelezen(beurt.sessie, medewerker_id, soort, nummer, beurt.nu)
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from dialogen.effecten import Effect
-    from dialogen.kantoor import EigenWoorden, Kantoor, Taak
+    from dialogen.kantoor import EigenWoorden, Kantoor, Opname, Taak
 
 Gegeven = str | int | datetime
 """What may fill a ``{placeholder}``: text, a number, or an aware moment (formatted at the edge)."""
@@ -327,6 +327,7 @@ class Wereld:
     edities: tuple[Editie, ...] = ()  # soonest first; only while a parent says why not
     taken: tuple[Taak, ...] = ()  # only for a colleague who looks at them
     te_lezen: tuple[EigenWoorden, ...] = ()  # the same, oldest first
+    opnames: tuple[Opname, ...] = ()  # only for a colleague who records, newest first
     gevraagd: Gevraagd | None = None  # only when a parent types or speaks
     bewaard: Bewaard | None = None  # only when a parent looks at what is kept
     onderwerpen: Mapping[str, int] = field(default_factory=dict)  # the same: what parents would like, how often

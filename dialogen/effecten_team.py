@@ -195,7 +195,25 @@ class ZendingHervatten:
     zending: int
 
 
-Teamwerk = VraagBeantwoorden | TaakOppakken | TaakTeruggeven | TaakAfronden | RedenCoderen | WoordenGelezen
+@dataclass(frozen=True, slots=True)
+class OpnameMaken:
+    """A colleague spoke a text: ``wat`` in ``taal`` by ``spreker`` ('' for the colleague), ``media`` the file id."""
+
+    wat: str
+    taal: str
+    spreker: str
+    media: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpnameKeuren:
+    """A colleague listened to a recording: from now on it is heard, or it goes away."""
+
+    opname: int
+    goed: bool
+
+
+Teamwerk = VraagBeantwoorden | TaakOppakken | TaakTeruggeven | TaakAfronden | RedenCoderen | WoordenGelezen | OpnameMaken | OpnameKeuren
 """What is done for one parent."""
 
 

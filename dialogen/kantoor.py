@@ -171,6 +171,23 @@ class Taak:
 
 
 @dataclass(frozen=True, slots=True)
+class Opname:
+    """A recording as staff see it. ``wat`` is a key, a tip or ``activiteit:12``; ``geluid`` the hash of its bytes;
+    ``seconden`` how long it is; ``oud`` says that the words changed since; ``algemeen`` that every location hears it.
+    """
+
+    nummer: int
+    wat: str
+    taal: str
+    spreker: str
+    goed: bool = False
+    geluid: str = ""
+    seconden: int = 0
+    oud: bool = False
+    algemeen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class EigenWoorden:
     """What a parent said in own words, for staff to read once: why not (``soort`` 'reden') or how it was ('ervaring').
 

@@ -244,7 +244,8 @@ def _uitkomst(loop: _Loop, stand: Stand | None, knoppen: tuple[Knop, ...], stap:
     if loop.teksten or knoppen:
         beeld, vluchtig = (_beeld(stap, loop), stap.vluchtig) if isinstance(stap, Kies) else ("", False)
         media = stap.media(loop.wereld, loop.stand) if isinstance(stap, Kies) and stap.media else ""
-        berichten = (Bericht(tuple(loop.teksten), knoppen, beeld, media, loop.vervangt, vluchtig),)
+        stem = stap.stem(loop.wereld, loop.stand) if isinstance(stap, Kies) and stap.stem else ""
+        berichten = (Bericht(tuple(loop.teksten), knoppen, beeld, media, loop.vervangt, vluchtig, stem=stem),)
     return Uitkomst(stand, berichten, tuple(loop.effecten))
 
 

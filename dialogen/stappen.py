@@ -112,7 +112,8 @@ class Kies:
     typing one of their labels does not choose it (a name that is typed to look for it must not change anything).
     ``vervangt``: a press here that leads to a step with it too changes the message instead of sending a new one.
     ``media`` is a voice note that goes along; of what is ``vluchtig`` no copy stays once it is sent.
-    ``beeld`` may depend on who reads it and on what it is about.
+    ``beeld`` may depend on who reads it and on what it is about; ``stem`` is the subject of a recording that speaks for
+    all of it.
     """
 
     id: str
@@ -128,6 +129,7 @@ class Kies:
     gegevens: Gegevens | None = None
     beeld: str | Callable[[Wereld, Stand], str] = ""
     media: Callable[[Wereld, Stand], str] | None = None
+    stem: Callable[[Wereld, Stand], str] | None = None
     vervangt: bool = False
     vluchtig: bool = False
 

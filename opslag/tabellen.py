@@ -606,15 +606,21 @@ opname = Table(  # a text spoken by a person, which goes before the computer's v
     _tekst("tekst", 64, standaard=""),  # SHA-256 of the words when they were spoken: other words, and it is out of date
     _tekst("spreker", 100, standaard=""),
     _naar("medewerker", leeg=True, weg="SET NULL"),
-    _tekst("bijlage", 64),  # its hash
-    _tekst("status", 10, standaard="nieuw"),  # nieuw | goed | vervangen | afgekeurd
+    _tekst("bijlage", 64, standaard=""),  # its hash; '' until it is fetched
+    _tekst("media", 256, standaard=""),  # the platform's file id, until it is fetched …
+    _naar("gesprek", leeg=True, weg="SET NULL"),  # … and the chat that it came from
+    _tekst("status", 10, standaard="gevraagd"),  # gevraagd | nieuw | goed | vervangen | afgekeurd
+    Column("pogingen", SmallInteger, nullable=False, server_default="0"),
+    _moment("niet_voor", leeg=True),
     _naar("medewerker", "gekeurd_door", leeg=True, weg="SET NULL"),
     _moment("gemaakt"),
-    CheckConstraint("status in ('nieuw','goed','vervangen','afgekeurd')", name="status"),
+    CheckConstraint("status in ('gevraagd','nieuw','goed','vervangen','afgekeurd')", name="status"),
     Index(None, "wat", "taal", "status"),
     Index(None, "locatie_id", "status"),
     Index(None, "bijlage"),
-)
+    Index("ix_opname_gevraagd", "niet_voor", sqlite_where=text("status = 'gevraagd'"),
+          postgresql_where=text("status = 'gevraagd'")),
+)  # fmt: skip
 
 vertaling = Table(  # what staff or a parent wrote, in another language; made once per text
     "vertaling",

@@ -9,6 +9,7 @@ from dialogen.flows.activiteiten import ACTIVITEITEN
 from dialogen.flows.afmelden import AFMELDEN
 from dialogen.flows.brieven import BRIEVEN
 from dialogen.flows.erbij import ERBIJ
+from dialogen.flows.inspreken import INSPREKEN
 from dialogen.flows.kennismaken import KENNISMAKEN
 from dialogen.flows.lezen import LEZEN
 from dialogen.flows.maken import MAKEN
@@ -25,7 +26,7 @@ from dialogen.stappen import Flow, FlowFout, uitgangen
 
 _ALLE = (
     *(KENNISMAKEN, UITNODIGING, AFMELDEN, ERBIJ, VRAAG, MENS, STOPPEN, MENU, INSTELLINGEN),
-    *(TEAM, MAKEN, ACTIVITEITEN, VERSTUREN, OPKOMST, PRESENTIE, BRIEVEN, TAKEN, LEZEN),
+    *(TEAM, MAKEN, ACTIVITEITEN, VERSTUREN, OPKOMST, PRESENTIE, BRIEVEN, TAKEN, LEZEN, INSPREKEN),
 )
 FLOWS: Mapping[str, Flow] = MappingProxyType({flow.id: flow for flow in _ALLE})
 

@@ -59,6 +59,7 @@ MENU = Flow(
                 Keuze("vragen", "team.vragen", toon=_team),
                 Keuze("taken", "taken.lijst", toon=_team),
                 Keuze("lezen", "lezen.begin", toon=_team),
+                Keuze("inspreken", "inspreken.begin", toon=_team),
                 Keuze("vraag", "vraag.vraag", toon=_ouder),
                 Keuze("partner", "partner", lambda _w, _s: [PartnerUitnodigen()], toon=_ouder),
                 Keuze("instellingen", "instellingen.wat"),

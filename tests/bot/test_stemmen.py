@@ -13,8 +13,9 @@ import sqlalchemy as sa
 from bot.diensten import geluid
 from bot.kanalen.basis import Bijlage
 from bot.stemmen import NIET_WEER, Stemmen
-from bot.stemplan import Wens, woordhash
+from bot.stemplan import Wens
 from dialogen.basis import Bericht, Knop, Tekst
+from dialogen.opnames import woordhash
 from opslag import bijlagen, geluiden
 from opslag.database import Database, Sessie
 from opslag.opruimen import ruim_op

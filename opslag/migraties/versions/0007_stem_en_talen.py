@@ -51,11 +51,20 @@ def upgrade() -> None:
         sa.Column("tekst", sa.String(length=64), server_default="", nullable=False),
         sa.Column("spreker", sa.String(length=100), server_default="", nullable=False),
         sa.Column("medewerker_id", NUMMER, nullable=True),
-        sa.Column("bijlage", sa.String(length=64), nullable=False),
-        sa.Column("status", sa.String(length=10), server_default="nieuw", nullable=False),
+        sa.Column("bijlage", sa.String(length=64), server_default="", nullable=False),
+        sa.Column("media", sa.String(length=256), server_default="", nullable=False),
+        sa.Column("gesprek_id", NUMMER, nullable=True),
+        sa.Column("status", sa.String(length=10), server_default="gevraagd", nullable=False),
+        sa.Column("pogingen", sa.SmallInteger(), server_default="0", nullable=False),
+        sa.Column("niet_voor", Moment(), nullable=True),
         sa.Column("gekeurd_door", NUMMER, nullable=True),
         sa.Column("gemaakt", Moment(), nullable=False),
-        sa.CheckConstraint("status in ('nieuw','goed','vervangen','afgekeurd')", name=op.f("ck_opname_status")),
+        sa.CheckConstraint(
+            "status in ('gevraagd','nieuw','goed','vervangen','afgekeurd')", name=op.f("ck_opname_status")
+        ),
+        sa.ForeignKeyConstraint(
+            ["gesprek_id"], ["gesprek.id"], name=op.f("fk_opname_gesprek_id_gesprek"), ondelete="SET NULL"
+        ),
         sa.ForeignKeyConstraint(
             ["gekeurd_door"], ["medewerker.id"], name=op.f("fk_opname_gekeurd_door_medewerker"), ondelete="SET NULL"
         ),
@@ -68,6 +77,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_opname")),
     )
     op.create_index(op.f("ix_opname_bijlage"), "opname", ["bijlage"], unique=False)
+    op.create_index(
+        "ix_opname_gevraagd",
+        "opname",
+        ["niet_voor"],
+        unique=False,
+        sqlite_where=sa.text("status = 'gevraagd'"),
+        postgresql_where=sa.text("status = 'gevraagd'"),
+    )
     op.create_index(op.f("ix_opname_locatie_id_status"), "opname", ["locatie_id", "status"], unique=False)
     op.create_index(op.f("ix_opname_wat_taal_status"), "opname", ["wat", "taal", "status"], unique=False)
     op.create_table(
@@ -301,6 +318,12 @@ def downgrade() -> None:
     op.drop_table("tip")
     op.drop_index(op.f("ix_opname_wat_taal_status"), table_name="opname")
     op.drop_index(op.f("ix_opname_locatie_id_status"), table_name="opname")
+    op.drop_index(
+        "ix_opname_gevraagd",
+        table_name="opname",
+        sqlite_where=sa.text("status = 'gevraagd'"),
+        postgresql_where=sa.text("status = 'gevraagd'"),
+    )
     op.drop_index(op.f("ix_opname_bijlage"), table_name="opname")
     op.drop_table("opname")
     op.drop_table("platformbestand")
