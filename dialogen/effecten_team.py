@@ -213,7 +213,16 @@ class OpnameKeuren:
     goed: bool
 
 
-Teamwerk = VraagBeantwoorden | TaakOppakken | TaakTeruggeven | TaakAfronden | RedenCoderen | WoordenGelezen | OpnameMaken | OpnameKeuren
+Teamwerk = (
+    VraagBeantwoorden
+    | TaakOppakken
+    | TaakTeruggeven
+    | TaakAfronden
+    | RedenCoderen
+    | WoordenGelezen
+    | OpnameMaken
+    | OpnameKeuren
+)
 """What is done for one parent."""
 
 

@@ -129,12 +129,20 @@ def _eigen(medewerker_id: int) -> Any:
 def keur(sessie: Sessie, medewerker_id: int, nummer: int, goed: bool, nu: datetime) -> bool:
     """From now on it is heard (an older one of the same speaker no more), or it goes. False when it is not theirs."""
     rij = sessie.execute(
-        sa.select(opname).where(_o.id == nummer, _eigen(medewerker_id), _o.status.in_(("nieuw", "goed"))).with_for_update()
+        sa.select(opname)
+        .where(_o.id == nummer, _eigen(medewerker_id), _o.status.in_(("nieuw", "goed")))
+        .with_for_update()
     ).first()
     if rij is None:
         return False
     if goed:
-        zelfde = (_o.wat == rij.wat, _o.taal == rij.taal, _o.spreker == rij.spreker, _o.status == "goed", _o.id != nummer)
+        zelfde = (
+            _o.wat == rij.wat,
+            _o.taal == rij.taal,
+            _o.spreker == rij.spreker,
+            _o.status == "goed",
+            _o.id != nummer,
+        )
         waar = _o.locatie_id.is_(None) if rij.locatie_id is None else _o.locatie_id == rij.locatie_id
         sessie.execute(opname.update().where(*zelfde, waar).values(status="vervangen"))
     status = "goed" if goed else "afgekeurd"

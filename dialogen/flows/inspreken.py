@@ -17,7 +17,6 @@ from dialogen.opnames import ACTIVITEIT, TIP, VAST
 from dialogen.stappen import Effecten, Flow, Keuze, Kies, Klaar, Optie, Tak, Vraag, Wissel, Zeg, Zin
 from dialogen.teksten import BRON, TALEN, woorden, zin
 
-
 TIPS = tuple(s.removeprefix(TIP) for s in woorden(BRON) if s.startswith(TIP))
 KORT = 40
 """Characters of a text on its button."""
@@ -145,7 +144,10 @@ INSPREKEN = Flow(
             (
                 Keuze("tip", "tip"),
                 Keuze("tekst", "tekst"),
-                Keuze("activiteit", Wissel((Tak("geen", lambda w, s: not list(_activiteiten(w, s)), "geen"),), "activiteit")),
+                Keuze(
+                    "activiteit",
+                    Wissel((Tak("geen", lambda w, s: not list(_activiteiten(w, s)), "geen"),), "activiteit"),
+                ),
                 Keuze("lijst", "lijst", toon=lambda w, _s: bool(w.opnames)),
                 Keuze("terug", "menu.menu", label="knop.terug"),
             ),
