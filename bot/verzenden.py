@@ -255,7 +255,7 @@ class Verzender:
     async def _een(self, uit: Uit) -> Gedaan | None:
         """Render and send one message, or its next part; what became of it, None when there is more of it to send."""
         bericht = self._links.vul(lees_bericht(uit.inhoud))
-        beeld = weergave(bericht, uit.taal, self._kanaal.vermogen, uit.vervangt)
+        beeld = weergave(bericht, uit.taal, self._kanaal.vermogen, uit.vervangt, uit.tijdzone)
         if bericht.bestand and self._kanaal.vermogen.bestand:
             beeld = replace(beeld, inhoud=await self._maak(uit.gesprek_id, bericht.bestand))
             if not beeld.inhoud:

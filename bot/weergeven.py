@@ -1,6 +1,6 @@
 """A neutral ``Bericht`` → what a person sees: words in their language, dates written out, within what a channel can.
 
-Times stand in the location's zone (Europe/Amsterdam), always with the weekday and the month's name, 24 hours.
+Times stand in the zone of the reader's location, always with the weekday and the month's name, 24 hours.
 """
 
 from __future__ import annotations

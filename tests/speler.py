@@ -455,7 +455,7 @@ class Speler:
         if verboden is not None:
             merk(sessie, [Gedaan(uit, verboden)], self.nu)
             return None
-        beeld = weergave(LINKS.vul(lees_bericht(uit.inhoud)), uit.taal, VERMOGEN, uit.vervangt)
+        beeld = weergave(LINKS.vul(lees_bericht(uit.inhoud)), uit.taal, VERMOGEN, uit.vervangt, uit.tijdzone)
         merk(sessie, [Gedaan(uit, Klaar(beeld.vervangt or f"m{uit.nummer}"))], self.nu)
         wie = next(p for p in self.mensen.values() if p.sleutel.adres == uit.adres)
         nummer = beeld.vervangt or f"m{uit.nummer}"

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from opslag.database import Sessie
 from opslag.postvak.uit import UITZENDING
+from opslag.postvak.zone import AMSTERDAM, ZONE
 from opslag.tabellen import gesprek, gezin, locatie, ouder, postvak_uit, verzending
 
 WAKKER = 5000
@@ -38,6 +39,7 @@ class Uit:
     weekmaximum: int
     verzending_id: int | None = None
     stilgelegd: bool = False  # its broadcast was stopped
+    tijdzone: str = AMSTERDAM  # of the location of who reads it
 
 
 _eerder = postvak_uit.alias("eerder")
@@ -111,6 +113,8 @@ _GECLAIMD = (
             ),
             else_=0,
         ).label("deze_week"),
+        # What is about a parent is about that parent's location, also when a colleague reads it.
+        sa.func.coalesce(locatie.c.tijdzone, ZONE).label("zone"),
     )
     .join(gesprek, gesprek.c.id == postvak_uit.c.gesprek_id)
     .outerjoin(ouder, ouder.c.id == postvak_uit.c.ouder_id)
@@ -140,7 +144,7 @@ def _uit(rij: Any) -> Uit:
     return Uit(
         rij.id, rij.gesprek_id, rij.adres, rij.prioriteit, rij.inhoud or "{}", rij.taal, rij.vervangt, rij.niet_na,
         rij.pogingen, rij.ouder_id, rij.gestopt_op is not None, rij.pauze_tot, rij.onbereikbaar is not None, stil,
-        rij.deze_week, rij.weekmaximum or 0, rij.verzending_id, rij.gestopt is not None,
+        rij.deze_week, rij.weekmaximum or 0, rij.verzending_id, rij.gestopt is not None, rij.zone,
     )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from dialogen.basis import Bericht
 from opslag.berichten import VLUCHTIG, bericht_json
 from opslag.database import Sessie
 from opslag.gesprekken import Sleutel
+from opslag.postvak.zone import ZONE
 from opslag.snel import Snel
 from opslag.tabellen import Moment, gesprek, postvak_uit, verzending
 
@@ -200,10 +201,12 @@ def hervat(sessie: Sessie, verzending_id: int, nu: datetime) -> None:
 
 
 def geschiedenis(sessie: Sessie, adres: str, na: int, meest: int = 100) -> list[Any]:
-    """The last messages sent to a browser chat numbered above ``na``: (id, inhoud, taal, vervangt), oldest first."""
+    """The last messages sent to a browser chat numbered above ``na``: (id, inhoud, taal, vervangt, tijdzone), oldest
+    first.
+    """
     rij = postvak_uit.c
     laatste = (
-        sa.select(rij.id, rij.inhoud, rij.taal, rij.vervangt)
+        sa.select(rij.id, rij.inhoud, rij.taal, rij.vervangt, ZONE.label("tijdzone"))
         .join(gesprek, gesprek.c.id == rij.gesprek_id)
         .where(gesprek.c.kanaal == "web", gesprek.c.adres == adres, rij.status == "verzonden", rij.id > na)
         .where(rij.inhoud.is_not(None))

@@ -15,7 +15,7 @@ from opslag import gesprekken, postvak
 from opslag.berichten import lees_bericht
 from opslag.database import Database, Sessie
 from opslag.gesprekken import Sleutel
-from opslag.tabellen import gesprek, ouder, postvak_in, postvak_uit, verzender
+from opslag.tabellen import gesprek, locatie, ouder, postvak_in, postvak_uit, verzender
 from tests.speler import Speler
 
 NU = datetime(2026, 12, 1, 9, 0, tzinfo=UTC)
@@ -323,3 +323,27 @@ def test_twee_nemen_tegelijk_hetzelfde_account(db: Database) -> None:
     for draad in draden:
         draad.join()
     assert sorted(map(str, gelukt)) == ["False", "False", "False", "True"]
+
+
+# In whose time
+
+
+def test_de_tijden_staan_in_de_zone_van_de_eigen_locatie(db: Database) -> None:
+    """Also for a colleague, and in the history of the browser chat; who belongs nowhere yet reads Dutch time."""
+    s = Speler(db, "dinsdag 1 december 2026 15:00")
+    with db.transactie() as sessie:
+        sessie.execute(locatie.update().where(locatie.c.id == s.locatie).values(tijdzone="America/Curacao"))
+    karim, noor, bea = s.ouder("Karim", Rol.VADER), s.collega("Noor"), s.collega("Bea", code="elders")
+    s.activiteit("Koffie", "dinsdag 8 december 2026 14:30")
+    assert "🕘 09:30" in karim.laatste.tekst
+    with db.transactie() as sessie:
+        for wie in (karim, noor, bea, s.persoon("Nieuw")):
+            chat = gesprekken.neem(sessie, wie.sleutel, NU)
+            postvak.leg_klaar(sessie, chat.nummer, wie.sleutel, Bericht(()), "nl", NU)
+        zones = {uit.adres: uit.tijdzone for uit in postvak.claim(sessie, "speler", "speler", 10, NU)}
+    assert list(zones.values()) == ["America/Curacao"] * 2 + ["Europe/Amsterdam"] * 2
+    with db.transactie() as sessie:
+        sessie.execute(gesprek.update().where(gesprek.c.adres == karim.sleutel.adres).values(kanaal="web"))
+        sessie.execute(postvak_uit.update().values(status="verzonden"))
+        (rij,) = postvak.geschiedenis(sessie, karim.sleutel.adres, 0)
+    assert rij.tijdzone == "America/Curacao"
