@@ -179,7 +179,8 @@ def maak_webchat(db: Database, links: Links) -> Webchat:
     async def geschiedenis(adres: str, na: int) -> Sequence[tuple[int, Weergave]]:
         rijen = await db.lees(postvak.geschiedenis, adres, na)
         return [
-            (r.id, weergave(links.vul(lees_bericht(r.inhoud)), r.taal, Webchat.vermogen, r.vervangt, r.tijdzone)) for r in rijen
+            (r.id, weergave(links.vul(lees_bericht(r.inhoud)), r.taal, Webchat.vermogen, r.vervangt, r.tijdzone))
+            for r in rijen
         ]
 
     return Webchat(geschiedenis)
