@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot import vragen
+from bot import tipwerk, vragen
 from bot.beurt import Beurt
 from bot.effecten_team import pas_toe_team
 from bot.uitzendingen import uitnodiging_als_bericht
@@ -27,6 +27,10 @@ from dialogen.effecten import (
     RedenGeven,
     RedenVertellen,
     TeamBinnen,
+    TipAntwoord,
+    TipGezicht,
+    TipVertellen,
+    TipVragen,
     Toestemmen,
     Twijfelen,
     Uitschrijven,
@@ -142,6 +146,8 @@ def _van_ouder_zelf(beurt: Beurt, ouder_id: int, effect: Effect) -> None:
     match effect:
         case VraagStellen():
             vragen.stel(beurt, ouder_id, effect)
+        case TipAntwoord() | TipGezicht() | TipVertellen() | TipVragen():
+            tipwerk.van_ouder(beurt, ouder_id, effect)
         case Pauzeren(tot=tot):
             ouders.pauzeer(sessie, ouder_id, tot)
         case Uitschrijven():

@@ -6,7 +6,7 @@ the colleague's number, checks it with ``opslag/rechten.py`` and tells the audit
 
 from __future__ import annotations
 
-from bot import versturen
+from bot import tipwerk, versturen
 from bot.beurt import Beurt
 from bot.registreren import registreer
 from bot.teamwerk import pas_toe_teamwerk
@@ -28,6 +28,10 @@ from dialogen.effecten_team import (
     Proefbericht,
     ReeksMaken,
     ReeksStoppen,
+    ThemaZetten,
+    TipToevoegen,
+    TipVerteld,
+    TipWeghalen,
     Versturen,
     ZendingHervatten,
     ZendingStoppen,
@@ -46,6 +50,8 @@ def pas_toe_team(beurt: Beurt, medewerker_id: int, effect: EffectTeam) -> None:
             _plan(beurt, medewerker_id, effect)
         case Versturen() | Herinneren() | Proefbericht() | ZendingStoppen() | ZendingHervatten():
             versturen.pas_toe(beurt, medewerker_id, effect)
+        case TipToevoegen() | TipWeghalen() | TipVerteld() | ThemaZetten():
+            tipwerk.van_team(beurt, medewerker_id, effect)
         case _:
             pas_toe_teamwerk(beurt, medewerker_id, effect)
 

@@ -17,7 +17,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.levend import Bijwerker
 from bot.logboek import log
-from opslag import escaleren, herinneren, nazorg, plekaanbod, taken, weken
+from opslag import escaleren, herinneren, nazorg, plekaanbod, taken, tipronde, tips, weken
 from opslag.database import Database, DatabaseWeg, Sessie
 from opslag.opruimen import ruim_op
 
@@ -45,6 +45,9 @@ WERK: tuple[Werk, ...] = (
     Werk("vrije plekken", plekaanbod.bied_overal_aan),
     Werk("open vragen", escaleren.meld_open_vragen),
     Werk("taken die blijven liggen", taken.meld_late),
+    Werk("tips plannen", tips.plan),
+    Werk("tips", tipronde.geef),
+    Werk("gelukt", tipronde.vraag_na),
 )
 
 

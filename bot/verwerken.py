@@ -16,6 +16,7 @@ from dialogen import kiezen, motor
 from dialogen.basis import Bericht, Invoer, Soort, Stand, Tekst, Uitkomst, Wereld
 from dialogen.effecten import Instellen, Toestemmen
 from dialogen.flows import FLOWS
+from dialogen.kiezen import Tik
 from dialogen.teksten import schrijftaal
 from opslag import aanvullen, gesprekken, postvak, tellingen
 from opslag.berichten import lees_invoer
@@ -88,16 +89,19 @@ def _beurt(sessie: Sessie, g: Gesprek, rij: postvak.Rij, nu: datetime) -> Verwer
     return Verwerkt(rij.nummer, len(uit.berichten), beurt.voor_anderen)
 
 
-def _wereld(sessie: Sessie, g: Gesprek, invoer: Invoer, over: int, nu: datetime, *, met_kantoor: bool) -> Wereld:
+def _wereld(
+    sessie: Sessie, g: Gesprek, invoer: Invoer, over: int, nu: datetime, *, met_kantoor: bool, naar: Tik | None = None
+) -> Wereld:
     """What this turn may know; for a colleague also who would be invited, and how the sending goes."""
     wereld = gesprekken.laad_wereld(sessie, g, invoer, over, nu, met_kantoor=met_kantoor)
-    wereld = aanvullen.vul_aan(sessie, g, wereld, invoer)
+    wereld = aanvullen.vul_aan(sessie, g, wereld, invoer, naar)
     return replace(wereld, kantoor=tellingen.vul_aan(sessie, wereld.kantoor, nu)) if wereld.kantoor else wereld
 
 
 def _ga_verder(beurt: Beurt, naar: Stand, invoer: Invoer, uit: Uitkomst) -> Uitkomst:
     """On with what the effects made, in the world as it is with it."""
-    wereld = _wereld(beurt.sessie, beurt.gesprek, invoer, naar.over, beurt.nu, met_kantoor=True)
+    tik = Tik(naar.flow, naar.stap, "", naar.over)
+    wereld = _wereld(beurt.sessie, beurt.gesprek, invoer, naar.over, beurt.nu, met_kantoor=True, naar=tik)
     erna = motor.begin(FLOWS, naar.flow, wereld, naar.antwoorden, naar.stap)
     return Uitkomst(erna.stand, uit.berichten + erna.berichten, uit.effecten)
 

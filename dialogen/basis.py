@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from dialogen.effecten import Effect
     from dialogen.kantoor import EigenWoorden, Kantoor, Opname, Taak
+    from dialogen.tips import GegevenTip, Tipwerk
 
 Gegeven = str | int | datetime
 """What may fill a ``{placeholder}``: text, a number, or an aware moment (formatted at the edge)."""
@@ -281,6 +282,9 @@ class Bewaard:
     waarderingen: int = 0
     score: str = ""
     woorden: str = ""
+    tips: int = 0
+    gedaan: int = 0  # of those tips
+    tip_stap: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,6 +334,8 @@ class Wereld:
     opnames: tuple[Opname, ...] = ()  # only for a colleague who records, newest first
     gevraagd: Gevraagd | None = None  # only when a parent types or speaks
     bewaard: Bewaard | None = None  # only when a parent looks at what is kept
+    tip: GegevenTip | None = None  # what the turn is about; of typed words the last one that waits for an answer
+    tipwerk: Tipwerk | None = None  # only for a colleague who works on tips
     onderwerpen: Mapping[str, int] = field(default_factory=dict)  # the same: what parents would like, how often
     spreektaal: str = ""
 

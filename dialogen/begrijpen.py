@@ -29,6 +29,8 @@ _OPDRACHTEN: dict[str, str] = {
     "کمک راهنما ayuda",
     "mens": "mens een_mens iemand_spreken medewerker human person agent talk_to_someone bel_mij insan biriyle_konuşmak "
     "شخص إنسان اريد_شخص człowiek людина человек ሰብ qof انسان یک_نفر persona una_persona",
+    "tip": "tip tipje tips een_tip nog_een_tip andere_tip ipucu bir_ipucu نصيحة نصائح porada wskazówka wskazowka "
+    "порада поради ምኽሪ talo نکته راهکار consejo consejos",
     "taal": "taal اللغة andere_taal language dil لغة język мова язык ቋንቋ luqad زبان idioma",
 }
 _BEDOELD: dict[str, str] = {
@@ -42,6 +44,9 @@ _BEDOELD: dict[str, str] = {
     "misschien": "misschien mischien missch wellicht weet_niet weet_ik_niet weet_nog_niet ik_weet_niet maybe belki "
     "ربما يمكن może być_może może_być мабуть можливо может_быть ምናልባት malaha laga_yaabaa شاید quizás tal_vez 🤔",
     "klaar": "klaar gereed done safi tamamdır انتهيت gotowe готово ተወዲኡ dhammaad تمام listo",
+    "gelukt": "gelukt gedaan het_is_gelukt ik_heb_het_gedaan tip_gedaan did_it i_did_it we_did_it yaptım yaptık yaptim "
+    "oldu فعلتها فعلنا فعلت zrobione udało_się udalo_sie zrobiłam zrobiłem зроблено вийшло зробила зробив ገይረዮ ጌረዮ "
+    "waan_sameeyay waa_la_sameeyay انجام_دادم انجام_شد hecho lo_hice lo_hicimos",
     "bedankt": "bedankt dank dankje dank_je dankjewel dank_je_wel dankuwel dank_u thanks thank_you thx merci "
     "teşekkürler teşekkür_ederim sağol شكرا شكراً dziękuję dzieki dzięki дякую спасибо የቐንየለይ "
     "mahadsanid ممنون متشکرم مرسی gracias "
@@ -78,7 +83,7 @@ _EIGEN = {"para": "es", "pare": "es", "parar": "es", "baja": "es", "dur": "tr", 
 
 
 def opdracht(tekst: str, taal: str = "") -> str | None:
-    """'stop', 'menu', 'help', 'mens' or 'taal' when the whole message is such a word, with or without a slash.
+    """'stop', 'menu', 'help', 'mens', 'tip' or 'taal' when the whole message is such a word, with or without a slash.
 
     A word that means something else in another language counts only in its own; of who is not known yet (``taal``
     is '') every language counts.
@@ -95,7 +100,7 @@ def met_streep(tekst: str, woorden: Container[str]) -> str | None:
 
 
 def bedoeling(tekst: str) -> str | None:
-    """'ja', 'nee', 'misschien', 'klaar' or 'bedankt' when the whole message means that, in any of the languages."""
+    """'ja', 'nee', 'misschien', 'klaar', 'gelukt' or 'bedankt' when the whole message means that, in any language."""
     vormen = (vouw(tekst), _zonder_beleefd(vouw(tekst)), _zonder_beleefd(vouw(zonder_beeld(tekst))))
     return next((_PER_BEDOELING[vorm] for vorm in vormen if vorm in _PER_BEDOELING), None)
 

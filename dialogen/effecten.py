@@ -148,6 +148,38 @@ class Waarderen:
 
 
 @dataclass(frozen=True, slots=True)
+class TipAntwoord:
+    """What came of a tip at home: 'gedaan' | 'nog_niet' | 'andere'."""
+
+    tip: int
+    uitkomst: str
+
+
+@dataclass(frozen=True, slots=True)
+class TipGezicht:
+    """What the child did: 'blij' | 'gewoon'."""
+
+    tip: int
+    gezicht: str
+
+
+@dataclass(frozen=True, slots=True)
+class TipVertellen:
+    """What the child did, in own words: passed on to the team and kept nowhere."""
+
+    tip: int
+    tekst: str = ""
+    media: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TipVragen:
+    """The parent wants a tip now, another one than ``niet``."""
+
+    niet: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class VraagStellen:
     """A question for the team; ``mens`` when the bot was not understood and a person takes over (``bij`` is the step
     where that was). ``vervolg`` names the colleague to whose answer this is the reply.
@@ -215,6 +247,10 @@ Effect = (
     | DeurMelden
     | PartnerUitnodigen
     | Waarderen
+    | TipAntwoord
+    | TipGezicht
+    | TipVertellen
+    | TipVragen
     | VraagStellen
     | Pauzeren
     | Uitschrijven

@@ -213,6 +213,39 @@ class OpnameKeuren:
     goed: bool
 
 
+@dataclass(frozen=True, slots=True)
+class TipToevoegen:
+    """A tip of the location's own, for parents in this step."""
+
+    locatie: int
+    stap: int
+    tekst: str
+
+
+@dataclass(frozen=True, slots=True)
+class TipWeghalen:
+    """An own tip is given to nobody any more."""
+
+    tip: int
+
+
+@dataclass(frozen=True, slots=True)
+class TipVerteld:
+    """A child told of this given tip in the group, or a colleague takes that back."""
+
+    gegeven: int
+    verteld: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ThemaZetten:
+    """What a group is about now; '' for nothing."""
+
+    groep: int
+    thema: str
+
+
+Tips = TipToevoegen | TipWeghalen | TipVerteld | ThemaZetten
 Teamwerk = (
     VraagBeantwoorden
     | TaakOppakken
@@ -246,6 +279,7 @@ EffectTeam = (
     | ReeksMaken
     | ReeksStoppen
     | Teamwerk
+    | Tips
     | Versturen
     | Herinneren
     | Proefbericht

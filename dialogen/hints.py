@@ -10,7 +10,7 @@ import re
 import tomllib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
 from importlib import resources
 from zoneinfo import ZoneInfo
@@ -101,6 +101,13 @@ def alle(
     if not activiteit.gevraagd.strip():
         gevonden.append(Hint("gevraagd", "gevraagd", (), (Tekst("hint.gevraagd"),)))
     return tuple(sorted(gevonden, key=lambda h: VOLGORDE.index(h.code)))
+
+
+def over_tekst(tekst: str) -> tuple[Hint, ...]:
+    """The hints about words that are no invitation (an own tip), the most important first, at most ``MEEST``."""
+    los = Activiteit(0, 0, tekst, "", "", datetime.min.replace(tzinfo=UTC), 0, "")
+    gevonden = [*_woorden(los), *_getallen(los), *_lang(los)]
+    return tuple(sorted(gevonden, key=lambda h: VOLGORDE.index(h.code))[:MEEST])
 
 
 def _woorden(activiteit: Activiteit) -> Iterator[Hint]:

@@ -13,10 +13,11 @@ from dialogen.basis import Lid
 
 @dataclass(frozen=True, slots=True)
 class Groep:
-    """A group of an own location."""
+    """A group of an own location, and what it is about now."""
 
     nummer: int
     naam: str
+    thema: str = ""
 
 
 @dataclass(frozen=True, slots=True)

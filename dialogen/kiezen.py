@@ -14,6 +14,7 @@ from dialogen.basis import DUBBEL, Bericht, Gevraagd, Invoer, Soort, Stand, Teks
 from dialogen.effecten import Aansluiten
 from dialogen.flows import FLOWS
 from dialogen.flows.afmelden import lees_woorden
+from dialogen.flows.tip import GETYPT
 from dialogen.flows.uitnodiging import OPEN
 from dialogen.stappen import Kies
 
@@ -249,7 +250,7 @@ def _woorden(stand: Stand | None, invoer: Invoer, wereld: Wereld) -> Uitkomst:
     opdracht = _opgedragen(invoer, wereld)
     if opdracht is not None:
         return _opdracht(opdracht, stand, wereld)
-    gekomen = _op_wat_kwam(stand, invoer, wereld)
+    gekomen = _op_wat_kwam(stand, invoer, wereld) or _gelukt(stand, invoer, wereld)
     if gekomen is not None:
         return gekomen
     if stand is not None and _loopt_nog(stand, invoer, wereld):
@@ -281,6 +282,27 @@ def _gaat_voor(stand: Stand | None, invoer: Invoer, wereld: Wereld) -> bool:
     return nieuwer and isinstance(stap, Kies) and motor.gekozen(FLOWS, stand, invoer, wereld) is None
 
 
+def _gelukt(stand: Stand | None, invoer: Invoer, wereld: Wereld) -> Uitkomst | None:
+    """ "Gedaan", typed about the last tip without being asked."""
+    if wereld.tip is None or invoer.soort is not Soort.TEKST or wereld.wie is not Wie.OUDER:
+        return None
+    vrij = stand is None or not _loopt_nog(stand, invoer, wereld)
+    if begrijpen.bedoeling(invoer.waarde) not in {"gelukt", "klaar"} or not vrij:
+        return None
+    return motor.kies(FLOWS, Stand("tip", "gelukt", {"over": str(wereld.tip.nummer)}), "gedaan", wereld)
+
+
+def _op_gelukt(doel: Stand, invoer: Invoer, bedoeld: str | None, wereld: Wereld) -> Uitkomst | None:
+    """ "Gelukt?" answered in words. A bare yes or no is for an invitation that waits, when there is one."""
+    if wereld.tip is None or wereld.tip.nummer != doel.over:
+        return None
+    keuze = motor.gekozen(FLOWS, doel, invoer, wereld) or GETYPT.get(bedoeld or "")
+    wacht = any(u.antwoord in OPEN and u.begin > wereld.nu and not u.afgelast for u in wereld.uitnodigingen)
+    if keuze is None or (bedoeld in {"ja", "nee", "misschien"} and wacht):
+        return None
+    return motor.kies(FLOWS, doel, keuze, wereld)
+
+
 def _reageer(invoer: Invoer, wereld: Wereld) -> Uitkomst | None:
     """A reply to the team's answer goes back to the team; a thumb needs no answer."""
     if invoer.soort is Soort.TEKST and begrijpen.alleen_beeld(invoer.waarde):
@@ -295,6 +317,8 @@ def _beantwoord(g: Gevraagd, invoer: Invoer, bedoeld: str | None, wereld: Wereld
     doel = Stand(flow, stap, {"over": str(g.over)})
     hier = FLOWS[flow].stap(stap)
     wacht = FLOWS[flow].wacht
+    if flow == "tip":
+        return _op_gelukt(doel, invoer, bedoeld, wereld)
     if wereld.uitnodiging(g.over) is None or (wacht and wacht(wereld, doel)):
         return None
     gekozen = motor.gekozen(FLOWS, doel, invoer, wereld)
@@ -339,6 +363,10 @@ def _opdracht(opdracht: str, stand: Stand | None, wereld: Wereld) -> Uitkomst:
         return _voor_toestemming(opdracht, stand, wereld)
     if opdracht == "taal":
         return wisselen.vraag(stand, wereld)
+    if opdracht == "tip":
+        if wereld.wie is Wie.MEDEWERKER:
+            return motor.begin(FLOWS, "tips", wereld)
+        return motor.begin(FLOWS, "tip", wereld, stap="vraag_om")
     if opdracht in TEAMOPDRACHTEN:
         return _teamopdracht(opdracht, stand, wereld)
     erbij = {"help": "1"} if opdracht == "help" else {}

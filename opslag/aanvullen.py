@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from dialogen import begrijpen
 from dialogen.basis import Invoer, Soort, Wereld, Wie
 from dialogen.flows.afmelden import MET_EDITIES
 from dialogen.kiezen import Tik, waar
-from opslag import edities, inzage, taken, woorden
+from opslag import edities, inzage, taken, tips, tipwerk, woorden
 from opslag.database import Sessie
 from opslag.gesprekken import Gesprek
 
 
-def vul_aan(sessie: Sessie, g: Gesprek, wereld: Wereld, invoer: Invoer) -> Wereld:
-    """The world with what the conversation of this turn needs beside."""
-    hier = waar(g.stand, invoer)
+def vul_aan(sessie: Sessie, g: Gesprek, wereld: Wereld, invoer: Invoer, naar: Tik | None = None) -> Wereld:
+    """The world with what the conversation of this turn needs beside; ``naar``: where it goes on by itself."""
+    hier = naar or waar(g.stand, invoer)
     if g.medewerker_id and wereld.wie is Wie.MEDEWERKER:
         return _van_collega(sessie, g, g.medewerker_id, wereld, hier)
     if g.ouder_id and wereld.wie is Wie.OUDER:
@@ -23,10 +24,12 @@ def vul_aan(sessie: Sessie, g: Gesprek, wereld: Wereld, invoer: Invoer) -> Werel
 
 
 def _van_collega(sessie: Sessie, g: Gesprek, medewerker_id: int, wereld: Wereld, hier: Tik) -> Wereld:
-    naar = hier.keuze or "taken lezen" if hier.flow == "menu" else hier.flow  # typed at the menu it may be any
+    naar = hier.keuze or "taken lezen tips" if hier.flow == "menu" else hier.flow  # typed at the menu it may be any
     if "taken" in naar:
         over = hier.over if hier.flow == "taken" else 0
         wereld = replace(wereld, taken=taken.voor_collega(sessie, medewerker_id, over))
+    if "tips" in naar:
+        wereld = replace(wereld, tipwerk=tipwerk.voor_collega(sessie, medewerker_id, wereld.nu))
     if "lezen" in naar:
         rij = woorden.te_lezen(sessie, medewerker_id, g.sleutel.kanaal, g.sleutel.account, wereld.nu)
         return replace(wereld, te_lezen=rij, onderwerpen=woorden.onderwerpen(sessie, medewerker_id, wereld.nu))
@@ -36,10 +39,22 @@ def _van_collega(sessie: Sessie, g: Gesprek, medewerker_id: int, wereld: Wereld,
 def _van_ouder(sessie: Sessie, g: Gesprek, ouder_id: int, wereld: Wereld, hier: Tik, invoer: Invoer) -> Wereld:
     if invoer.soort in {Soort.TEKST, Soort.SPRAAK}:
         wereld = replace(wereld, gevraagd=inzage.gevraagd(sessie, ouder_id, g.gewijzigd, wereld.nu))
+    wereld = _met_tip(sessie, ouder_id, wereld, hier, invoer)
     if hier.flow == "stoppen" or (hier.flow == "menu" and hier.keuze in {"", "gegevens"}):
         wereld = replace(wereld, bewaard=inzage.bewaard(sessie, ouder_id))
     if hier.flow == "afmelden" and hier.stap in MET_EDITIES:
         slot = hier.stap == "editie"
         anders = edities.voor_ouder(sessie, ouder_id, hier.over, wereld.nu, g.rij.tijdzone, slot=slot)
         return replace(wereld, edities=anders)
+    return wereld
+
+
+def _met_tip(sessie: Sessie, ouder_id: int, wereld: Wereld, hier: Tik, invoer: Invoer) -> Wereld:
+    """The tip that this turn is about: of its button, of what was asked, or the last one for who says it is done."""
+    g = wereld.gevraagd
+    over = hier.over if hier.flow == "tip" else g.over if g and g.stap.startswith("tip.") else 0
+    if over:
+        return replace(wereld, tip=tips.haal(sessie, ouder_id, over))
+    if invoer.soort is Soort.TEKST and begrijpen.bedoeling(invoer.waarde) in {"gelukt", "klaar"}:
+        return replace(wereld, tip=tips.laatste(sessie, ouder_id, wereld.nu))
     return wereld

@@ -15,7 +15,9 @@ from opslag.tabellen import (
     aanmelding,
     afmeldreden,
     medewerker,
+    ouder,
     postvak_uit,
+    tip_gegeven,
     uitnodiging,
     verzending,
     vraag,
@@ -62,6 +64,15 @@ _BEANTWOORD = Snel(
 )
 
 
+_TIP_GEVRAAGD = Snel(
+    sa.select(tip_gegeven.c.gevraagd, tip_gegeven.c.id)
+    .where(tip_gegeven.c.ouder_id == sa.bindparam("ouder_id"), tip_gegeven.c.gevraagd > _sinds)
+    .where(tip_gegeven.c.uitkomst.is_(None))
+    .order_by(tip_gegeven.c.gevraagd.desc())
+    .limit(1)
+)
+
+
 def gevraagd(sessie: Sessie, ouder_id: int, vorige_op: datetime, nu: datetime) -> Gevraagd | None:
     """What came to this parent last and may be what words answer: a broadcast's question that is still open, or the
     team's answer when nothing was said since (``vorige_op``). None when neither came within ``VERS``.
@@ -69,9 +80,13 @@ def gevraagd(sessie: Sessie, ouder_id: int, vorige_op: datetime, nu: datetime) -
     vers = nu - VERS
     vraag_ = _LAATST.rij(sessie, ouder_id=ouder_id, sinds=vers)
     antwoord = _BEANTWOORD.rij(sessie, ouder_id=ouder_id, sinds=max(vers, vorige_op))
-    if antwoord is not None and (vraag_ is None or antwoord[0] >= vraag_[2]):
+    tip = _TIP_GEVRAAGD.rij(sessie, ouder_id=ouder_id, sinds=vers)
+    later = max((rij[plek] for rij, plek in ((vraag_, 2), (tip, 0)) if rij is not None), default=vers)
+    if antwoord is not None and antwoord[0] >= later:
         return Gevraagd(antwoord[0], door=antwoord[1] or "het team")
-    return Gevraagd(vraag_[2], STAP[vraag_[0]], vraag_[1]) if vraag_ is not None else None
+    if vraag_ is None or (tip is not None and tip[0] >= vraag_[2]):
+        return Gevraagd(tip[0], "tip.gelukt", tip[1]) if tip is not None else None
+    return Gevraagd(vraag_[2], STAP[vraag_[0]], vraag_[1])
 
 
 def bewaard(sessie: Sessie, ouder_id: int) -> Bewaard:
@@ -89,7 +104,16 @@ def bewaard(sessie: Sessie, ouder_id: int) -> Bewaard:
         waarderingen=w.aantal if w else 0,
         score=w.score if w else "",
         woorden=(w.tekst or _spraak(w)) if w else "",
+        **_tips(sessie, ouder_id),
     )
+
+
+def _tips(sessie: Sessie, ouder_id: int) -> dict[str, int]:
+    t = tip_gegeven.c
+    gedaan = sa.func.sum(sa.case((t.uitkomst == "gedaan", 1), else_=0))
+    gekregen, gelukt = sessie.execute(sa.select(sa.func.count(), gedaan).where(t.ouder_id == ouder_id)).one()
+    stap = sessie.scalar(sa.select(ouder.c.tip_stap).where(ouder.c.id == ouder_id))
+    return {"tips": gekregen, "gedaan": gelukt or 0, "tip_stap": stap or 1}
 
 
 def _laatste(sessie: Sessie, tabel: sa.Table, waar: Any) -> Any | None:

@@ -66,7 +66,8 @@ def laad(sessie: Sessie, medewerker_id: int, over: int, nu: datetime) -> Kantoor
 
 def _werkplekken(sessie: Sessie, medewerker_id: int) -> tuple[Werkplek, ...]:
     vraag = (
-        sa.select(locatie.c.id, locatie.c.naam, locatie.c.gastheer, locatie.c.tijdzone, groep.c.id, groep.c.naam)
+        sa.select(locatie.c.id, locatie.c.naam, locatie.c.gastheer, locatie.c.tijdzone)
+        .add_columns(groep.c.id, groep.c.naam, groep.c.thema)
         .select_from(locatie)
         .outerjoin(groep, groep.c.locatie_id == locatie.c.id)
         .where(locatie.c.id.in_(eigen(medewerker_id)))
@@ -74,9 +75,9 @@ def _werkplekken(sessie: Sessie, medewerker_id: int) -> tuple[Werkplek, ...]:
     )
     kop: dict[int, tuple[str, str, str]] = {}
     groepen: dict[int, list[Groep]] = {}
-    for nummer, naam, gastheer, tijdzone, groep_id, groepsnaam in sessie.execute(vraag):
+    for nummer, naam, gastheer, tijdzone, groep_id, groepsnaam, thema in sessie.execute(vraag):
         kop[nummer] = (naam, gastheer, tijdzone)
-        groepen.setdefault(nummer, []).extend([Groep(groep_id, groepsnaam)] if groep_id else [])
+        groepen.setdefault(nummer, []).extend([Groep(groep_id, groepsnaam, thema)] if groep_id else [])
     return tuple(Werkplek(nummer, *kop[nummer], tuple(groepen[nummer])) for nummer in kop)
 
 

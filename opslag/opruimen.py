@@ -17,11 +17,13 @@ from opslag.tabellen import (
     opname,
     postvak_in,
     postvak_uit,
+    tip_gegeven,
     uitnodiging,
     vraag,
     waardering,
     weekbericht,
 )
+from opslag.tips import JAAR
 
 ZONDER_TOESTEMMING = timedelta(hours=24)
 MISLUKT = timedelta(days=7)
@@ -42,6 +44,7 @@ def ruim_op(sessie: Sessie, nu: datetime) -> Mapping[str, int]:
     """Remove what is over its time; how many rows per rule."""
     i, u, g = postvak_in.c, postvak_uit.c, gesprek.c
     schooljaar = datetime.combine(grens_schooljaar(nu.date()), time(), UTC)
+    een_jaar = min(schooljaar, nu - JAAR)  # a tip does not come twice within a year: so long it is known who had it
     genoemd = sa.union_all(
         sa.select(gesproken.c.bijlage),
         sa.select(opname.c.bijlage),
@@ -73,6 +76,9 @@ def ruim_op(sessie: Sessie, nu: datetime) -> Mapping[str, int]:
         "namen bij antwoorden van een vorig schooljaar": uitnodiging.update()
         .where(uitnodiging.c.ouder_id.is_not(None), uitnodiging.c.activiteit_id.in_(oud))
         .values(ouder_id=None),
+        "namen bij tips van een vorig schooljaar": tip_gegeven.update()
+        .where(tip_gegeven.c.ouder_id.is_not(None), tip_gegeven.c.gegeven < een_jaar)
+        .values(ouder_id=None, vraag_op=None),
         "berichten in de browserchat": postvak_uit.update()
         .where(u.status == "verzonden", u.verzonden < nu - BROWSERCHAT, u.inhoud.is_not(None))
         .values(inhoud=None),

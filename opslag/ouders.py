@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from dialogen.basis import Vorm
 from dialogen.effecten import Instellen
 from dialogen.teksten import schrijftaal
-from opslag import locaties, postvak
+from opslag import locaties, postvak, tips
 from opslag.database import Sessie
 from opslag.tabellen import (
     afmeldreden,
@@ -22,6 +22,7 @@ from opslag.tabellen import (
     ouder,
     postvak_uit,
     taak,
+    tip_gegeven,
     toestemming,
     uitnodiging,
     waardering,
@@ -120,6 +121,8 @@ def stel_in(sessie: Sessie, ouder_id: int, nieuw: Instellen) -> None:
     waarden = {naam: waarde for naam, waarde in waarden.items() if waarde is not None}
     if waarden:
         sessie.execute(ouder.update().where(ouder.c.id == ouder_id).values(waarden))
+    if nieuw.tips is not None or nieuw.dagdelen is not None:
+        tips.stel_in(sessie, ouder_id, uit=nieuw.tips is False)
 
 
 def stel_medewerker_in(sessie: Sessie, medewerker_id: int, nieuw: Instellen) -> None:
@@ -174,6 +177,8 @@ def wis(sessie: Sessie, ouder_id: int) -> None:
     sessie.execute(gesprek.delete().where(gesprek.c.ouder_id == ouder_id, gesprek.c.medewerker_id.is_(None)))
     sessie.execute(gesprek.update().where(gesprek.c.ouder_id == ouder_id).values(ouder_id=None))
     sessie.execute(uitnodiging.update().where(uitnodiging.c.ouder_id == ouder_id).values(ouder_id=None))
+    eigen_tips = tip_gegeven.update().where(tip_gegeven.c.ouder_id == ouder_id)
+    sessie.execute(eigen_tips.values(ouder_id=None, vraag_op=None))  # they count on, without the person
     sessie.execute(ouder.delete().where(ouder.c.id == ouder_id))
     nog = sa.select(sa.literal(1)).where(ouder.c.gezin_id == gezin_id)
     if gezin_id is not None and sessie.scalar(nog) is None:

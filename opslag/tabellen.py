@@ -670,7 +670,9 @@ tip_gegeven = Table(  # a tip that went to a parent, and what came of it at home
     _tekst("tip", 40),  # a code of tips.toml, or eigen:12
     Column("stap", SmallInteger, nullable=False),
     _moment("gegeven"),
+    Column("verzending_id", Nummer, nullable=True),  # of the weekly round it came in; NULL for one that was asked for
     _moment("vraag_op", leeg=True),  # when "Gelukt?" is due; NULL once it was asked, or answered before
+    _moment("gevraagd", leeg=True),  # when "Gelukt?" was asked
     _tekst("uitkomst", 10, leeg=True),  # gedaan | nog_niet | andere
     _tekst("gezicht", 10, leeg=True),  # what the child did: blij | gewoon | verteld
     _moment("beantwoord", leeg=True),

@@ -78,3 +78,10 @@ def na_wakkere_tijd(vanaf: datetime, duur: timedelta, van: str, tot: str, tijdzo
             return begin + duur
         duur -= eind - begin
     raise AssertionError("onbereikbaar")
+
+
+def over_dagen(moment: datetime, dagen: int, tijdzone: str) -> datetime:
+    """The same time on the clock so many days later (UTC), also across a clock change."""
+    lokaal = moment.astimezone(zone(tijdzone))
+    dag = lokaal.date() + timedelta(days=dagen)
+    return datetime.combine(dag, lokaal.time(), zone(tijdzone)).astimezone(UTC)

@@ -35,6 +35,7 @@ from opslag.tabellen import (
     ouder,
     presentie_huidig,
     taak,
+    tip_gegeven,
     toestemming,
     uitnodiging,
     vraag,
@@ -163,10 +164,14 @@ class Draaiboek:
     def _is_weg(self, naam: str) -> None:
         self.speler.stuur_weg(self.speler.persoon(naam))
 
+    def _wil_tips(self, naam: str, dagdeel: str | None) -> None:
+        self.speler.wil_tips(self.speler.persoon(naam), frozenset({dagdeel} if dagdeel else ()))
+
     _ZINNEN: ClassVar[dict[str, Callable[..., list[Gezegd] | None]]] = {
         r"(.+) is (vader|moeder|verzorger) bij de (\w+?)(?: en leest (.+))?\.": _is_ouder,
         r"(.+?) werkt (?:als (\w+) )?bij (.+)\.": _werkt,
         r"Er komt: ([^;]+); ([^;]+); ([^;]+); voor de (\w+)(.*)\.": _er_komt,
+        r"(.+) wil elke week een tip(?:, in de (\w+))?\.": _wil_tips,
         r"(.+) gaat niet door\.": lambda self, titel: self.speler.gelast_af(titel),
         r"De bot verstuurt (\d+|alles)\.": _verstuurt,
         r"(.+) werkt hier niet meer\.": _is_weg,
@@ -244,7 +249,7 @@ class Draaiboek:
         delen += ["gestopt"] if wie.gestopt_op else ["pauze"] if wie.pauze_tot else []
         delen += [] if wie.aankondiging == 14 else [f"{wie.aankondiging} dagen vooraf"]
         delen += [] if len(ja) == 1 else [f"{len(ja)} keer toestemming"]
-        return [", ".join(delen), *self._per_uitnodiging(nummer), *self._vragen(nummer)]
+        return [", ".join(delen), *self._per_uitnodiging(nummer), *self._tips(wie), *self._vragen(nummer)]
 
     def _per_uitnodiging(self, nummer: int) -> Iterator[str]:
         rijen = self.speler.rijen(
@@ -283,6 +288,20 @@ class Draaiboek:
 
     def _van(self, tabel: sa.Table, over: int) -> list[Any]:
         return self.speler.rijen(sa.select(tabel).where(tabel.c.uitnodiging_id == over).order_by(tabel.c.id))
+
+    def _tips(self, wie: Any) -> Iterator[str]:
+        rijen = self.speler.rijen(
+            sa.select(tip_gegeven).where(tip_gegeven.c.ouder_id == wie.id).order_by(tip_gegeven.c.id)
+        )
+        for t in rijen:
+            feiten = [
+                t.uitkomst or "geen antwoord",
+                *filter(None, [t.gezicht]),
+                *(["op de groep"] if t.verteld else []),
+            ]
+            yield f"tip {t.tip}: {', '.join(feiten)}"
+        if wie.tip_stap > 1:
+            yield f"stap {wie.tip_stap} van de tips"
 
     def _vragen(self, nummer: int) -> Iterator[str]:
         for v in self.speler.rijen(sa.select(vraag).where(vraag.c.ouder_id == nummer).order_by(vraag.c.id)):

@@ -265,6 +265,14 @@ class Speler:
             gesprekken.koppel_medewerker(sessie, g.nummer, nummer)
         return wie
 
+    def wil_tips(self, wie: Persoon, dagdelen: frozenset[str] = frozenset()) -> None:
+        """This parent wants a weekly tip; the first is planned."""
+        nummer = self.ouder_id(wie)
+        assert nummer is not None
+        with self.db.transactie() as sessie:
+            ouders.stel_in(sessie, nummer, Instellen(tips=True, dagdelen=dagdelen))
+        self.tik()
+
     # What there is
 
     def activiteit(

@@ -19,6 +19,8 @@ from dialogen.flows.presentie import PRESENTIE
 from dialogen.flows.stoppen import STOPPEN
 from dialogen.flows.taken import TAKEN
 from dialogen.flows.team import TEAM
+from dialogen.flows.tip import TIP
+from dialogen.flows.tips import TIPS
 from dialogen.flows.uitnodiging import UITNODIGING
 from dialogen.flows.versturen import VERSTUREN
 from dialogen.flows.vragen import MENS, VRAAG
@@ -27,6 +29,7 @@ from dialogen.stappen import Flow, FlowFout, uitgangen
 _ALLE = (
     *(KENNISMAKEN, UITNODIGING, AFMELDEN, ERBIJ, VRAAG, MENS, STOPPEN, MENU, INSTELLINGEN),
     *(TEAM, MAKEN, ACTIVITEITEN, VERSTUREN, OPKOMST, PRESENTIE, BRIEVEN, TAKEN, LEZEN, INSPREKEN),
+    *(TIP, TIPS),
 )
 FLOWS: Mapping[str, Flow] = MappingProxyType({flow.id: flow for flow in _ALLE})
 

@@ -52,6 +52,7 @@ MENU = Flow(
             (
                 Keuze("hier", "hier", toon=lambda w, s: _ouder(w, s) and bezig(w) is not None),
                 Keuze("activiteiten", Wissel((_LEEG,), "activiteiten"), toon=_ouder),
+                Keuze("tip", "tip.vraag_om", toon=_ouder),
                 Keuze("werk", "werk", toon=lambda _w, s: geparkeerd(s) is not None),
                 Keuze("agenda", "activiteiten.lijst", toon=_team),
                 Keuze("maken", "maken.begin", toon=_team, onthoud=lambda _w, _s: {"over": ""}),
@@ -59,6 +60,7 @@ MENU = Flow(
                 Keuze("vragen", "team.vragen", toon=_team),
                 Keuze("taken", "taken.lijst", toon=_team),
                 Keuze("lezen", "lezen.begin", toon=_team),
+                Keuze("tips", "tips.begin", toon=_team),
                 Keuze("inspreken", "inspreken.begin", toon=_team),
                 Keuze("vraag", "vraag.vraag", toon=_ouder),
                 Keuze("partner", "partner", lambda _w, _s: [PartnerUitnodigen()], toon=_ouder),

@@ -58,6 +58,9 @@ def _wat_er_is(wereld: Wereld) -> Mapping[str, Gegeven]:
         "vragen": b.vragen,
         "vraag": _kort(b.vraag) or "–",
         "waarderingen": b.waarderingen,
+        "tips": b.tips,
+        "gedaan": b.gedaan,
+        "stap": b.tip_stap,
         "waardering": " ".join(filter(None, (score, _kort(b.woorden)))) or "–",
     }
 
@@ -72,6 +75,7 @@ _GEGEVENS = (
     *(Zin(f"vorm.{v.value}", _vorm(v)) for v in Vorm),
     *(Zin(f"dagdeel.{d}", _dagdeel(d)) for d in DAGDELEN),
     Zin("stoppen.gegevens.tips", lambda w, _: w.tips),
+    Zin("stoppen.gegevens.tips_gedaan", _telt("tips")),
     Zin("stoppen.gegevens.antwoorden"),
     Zin("stoppen.gegevens.redenen", _telt("redenen")),
     Zin("stoppen.gegevens.waarderingen", _telt("waarderingen")),
