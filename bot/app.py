@@ -16,12 +16,14 @@ from urllib.parse import urlsplit
 
 from bot.aannemen import Aannemer
 from bot.bestanden import Bestand, maak_bestanden
+from bot.beurt import Vertaalt
 from bot.bijlagen import beeld_van
 from bot.kanalen.basis import Bijlage, Kanaal, Tempo, Weergave
 from bot.kanalen.webchat import Webchat
 from bot.links import NERGENS, Links, webadres
 from bot.logboek import log
 from bot.uitzendingen import Vuller
+from bot.vertalen import Vertaler
 from bot.verwerken import Punt
 from bot.verzenden import Verzender
 from bot.weergeven import weergave
@@ -34,6 +36,7 @@ from opslag.migreren import migreer
 if TYPE_CHECKING:
     from aiohttp.web import AppRunner
 
+    from bot.diensten.basis import Vertaaldienst
     from bot.instellingen import Instellingen
     from bot.kanalen.telegram_basis import TelegramBasis
     from bot.web.basis import Demo
@@ -67,15 +70,22 @@ class App:
     punt: Punt = _niets
     meld: Callable[[str], None] = lambda _regel: None
     links: Links = NERGENS
+    dienst: Vertaaldienst | None = None
+    vertaalt_ouders: bool = False
 
     def __post_init__(self) -> None:
         self.bestanden = maak_bestanden(self.db, self.links, self.klok)
-        self.werker = Werker(self.db, self.klok, self._na_beurt, self.punt)
+        vertaalt = Vertaalt(self.dienst is not None, self.vertaalt_ouders)
+        self.werker = Werker(self.db, self.klok, self._na_beurt, self.punt, vertaalt)
         self.aannemen = Aannemer(self.db, self.klok, self.werker.wek, self.punt)
         self.vuller = Vuller(self.db, self.klok, lambda: self.wek_verzender(None))
+        self.vertaler = self._maak_vertaler(self.dienst) if self.dienst else None
         self._verzenders: dict[str, Verzender] = {}
         self._taken: list[asyncio.Task[None]] = []
         self._afgebroken: asyncio.Future[None] | None = None
+
+    def _maak_vertaler(self, dienst: Vertaaldienst) -> Vertaler:
+        return Vertaler(self.db, dienst, self.klok, lambda: self.wek_verzender(None), self.toeval)
 
     def wek_verzender(self, kanaal: str | None) -> None:
         """There is something to send on this channel (None: on any)."""
@@ -87,6 +97,8 @@ class App:
         """A turn left something to send; one that is for others may have begun a broadcast too."""
         if kanaal is None:
             self.vuller.wek()
+            if self.vertaler:
+                self.vertaler.wek()
         self.wek_verzender(kanaal)
 
     async def start(self) -> None:
@@ -94,6 +106,8 @@ class App:
         self._afgebroken = asyncio.get_running_loop().create_future()
         self._begin(self.werker.loop())
         self._begin(self.vuller.loop())
+        if self.vertaler:
+            self._begin(self.vertaler.loop())
         for kanaal in self.kanalen:
             self._begin(self._kanaal(kanaal))
 
@@ -230,13 +244,18 @@ async def draai(
     inst: Instellingen, meld: Callable[[str], None], punt: Punt = _niets, demo: Callable[[App], Demo] | None = None
 ) -> None:
     """``inloop run``: everything in one process until SIGTERM or Ctrl-C. Raises ``StartFout``."""
+    dienst = _vertaaldienst(inst)
     db = await _open(inst.database_url)
     meld(f"database: {db.naam}")
+    meld(f"vertalen: {inst.translate_service or 'uit'}")
     telegram = maak_telegram(inst)
     links = Links(webadres(inst), lambda: telegram.gebruikersnaam if telegram else "")
     webchat = maak_webchat(db, links)
     kanalen: list[Kanaal] = [webchat, *([telegram] if telegram else [])]
-    app = App(db, kanalen, punt=punt, meld=meld, links=links)
+    app = App(
+        db, kanalen, punt=punt, meld=meld, links=links,
+        dienst=dienst, vertaalt_ouders=inst.translate_parents,
+    )  # fmt: skip
     einde = asyncio.Event()
     for soort in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(soort, einde.set)
@@ -257,6 +276,18 @@ async def draai(
         await loper.cleanup()
         await app.stop()
         meld("gestopt")
+
+
+def _vertaaldienst(inst: Instellingen) -> Vertaaldienst | None:
+    """Who translates; None when nobody does. The library is loaded only when it was chosen."""
+    if not inst.translate_service:
+        return None
+    from bot.diensten.vertalen import maak_dienst
+
+    try:
+        return maak_dienst(inst)
+    except ValueError as fout:
+        raise StartFout(str(fout)) from None
 
 
 async def _open(url: str) -> Database:

@@ -52,6 +52,7 @@ from opslag import (
     plekaanbod,
     presentie,
     taken,
+    te_vertalen,
     vast,
     verzendingen,
 )
@@ -114,13 +115,27 @@ def _weg(beurt: Beurt, ouder_id: int, vertrek: Callable[[], None]) -> None:
         beurt.voor_anderen = True
 
 
+def _vertelt(beurt: Beurt, ouder_id: int, effect: RedenVertellen | Waarderen) -> None:
+    """Own words, and how it was; staff read them in Dutch too where that is set."""
+    over, tekst = effect.uitnodiging, effect.tekst
+    if not antwoorden.is_eigen(beurt.sessie, ouder_id, over):
+        return
+    match effect:
+        case RedenVertellen(media=media):
+            antwoorden.vertelde_reden(beurt.sessie, ouder_id, over, tekst, media, beurt.nu)
+            vragen.vertaal_woorden(beurt, ouder_id, "afmeldreden", over, tekst)
+        case Waarderen(score=score, media=media):
+            antwoorden.waardeer(beurt.sessie, ouder_id, over, score, tekst, media, beurt.nu)
+            vragen.vertaal_woorden(beurt, ouder_id, "waardering", over, tekst)
+
+
 def _van_reden(beurt: Beurt, ouder_id: int, effect: Effect) -> None:
     sessie, nu = beurt.sessie, beurt.nu
     match effect:
         case RedenGeven(uitnodiging=over, code=code):
             antwoorden.reden(sessie, ouder_id, over, code, nu)
-        case RedenVertellen(uitnodiging=over, tekst=tekst, media=media):
-            antwoorden.vertelde_reden(sessie, ouder_id, over, tekst, media, nu)
+        case RedenVertellen() | Waarderen():
+            _vertelt(beurt, ouder_id, effect)
         case AanbodAannemen(uitnodiging=over, aanbod=aanbod) if beurt.gesprek.locatie_id:
             taak = antwoorden.neem_aanbod_aan(sessie, ouder_id, beurt.gesprek.locatie_id, over, aanbod, nu)
             if taak is not None:
@@ -131,8 +146,6 @@ def _van_reden(beurt: Beurt, ouder_id: int, effect: Effect) -> None:
         case EerderUitnodigen(uitnodiging=over) if antwoorden.is_eigen(sessie, ouder_id, over):
             ouders.eerder(sessie, ouder_id, EERDER, EERST)
             antwoorden.zet_aanbod(sessie, over, "eerder_uitnodigen")
-        case Waarderen(uitnodiging=over, score=score, tekst=tekst, media=media):
-            antwoorden.waardeer(sessie, ouder_id, over, score, tekst, media, nu)
         case PresentieMelden(uitnodiging=over) if antwoorden.is_eigen(sessie, ouder_id, over):
             presentie.zet(sessie, over, Staat.AANWEZIG, "ouder", nu)
         case DeurMelden(code=code):
@@ -166,6 +179,12 @@ def _van_ouder_zelf(beurt: Beurt, ouder_id: int, effect: Effect) -> None:
             pass
 
 
+def _vertaal_komende(beurt: Beurt) -> None:
+    """What this parent is going to be invited for is wanted in their language before they have said all else."""
+    if beurt.vertaalt.team and beurt.ouder_id and te_vertalen.vraag_komende(beurt.sessie, beurt.ouder_id, beurt.nu):
+        beurt.voor_anderen = True
+
+
 def _stem_toe(beurt: Beurt, effect: Toestemmen) -> None:
     if beurt.ouder_id is None:
         beurt.ouder_id = ouders.maak_ouder(
@@ -178,6 +197,7 @@ def _stem_toe(beurt: Beurt, effect: Toestemmen) -> None:
             beurt.nu,
             effect.tweede_taal,
         )
+        _vertaal_komende(beurt)
 
 
 def _kom_binnen(beurt: Beurt, code: str, naam: str) -> None:
@@ -200,6 +220,8 @@ def _stel_in(beurt: Beurt, effect: Instellen) -> None:
         ouders.stel_medewerker_in(beurt.sessie, beurt.medewerker_id, effect)
     if beurt.ouder_id is not None:
         ouders.stel_in(beurt.sessie, beurt.ouder_id, effect)
+        if effect.taal is not None:
+            _vertaal_komende(beurt)
 
 
 def _nodig_partner_uit(beurt: Beurt, ouder_id: int) -> None:

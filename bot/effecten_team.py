@@ -33,12 +33,15 @@ from dialogen.effecten_team import (
     TipVerteld,
     TipWeghalen,
     Versturen,
+    VertalingVerbeteren,
     ZendingHervatten,
     ZendingStoppen,
 )
 from dialogen.flows import FLOWS
 from dialogen.plan import GEHOORD
-from opslag import plannen, reeksen
+from dialogen.vertaald import LENGTE
+from opslag import plannen, reeksen, vertalingen
+from opslag.herschrijven import herschrijf
 
 
 def pas_toe_team(beurt: Beurt, medewerker_id: int, effect: EffectTeam) -> None:
@@ -48,6 +51,8 @@ def pas_toe_team(beurt: Beurt, medewerker_id: int, effect: EffectTeam) -> None:
             registreer(beurt, medewerker_id, effect)
         case ActiviteitMaken() | ActiviteitWijzigen() | ActiviteitAfgelasten() | ReeksMaken() | ReeksStoppen():
             _plan(beurt, medewerker_id, effect)
+        case VertalingVerbeteren():
+            _verbeter(beurt, medewerker_id, effect)
         case Versturen() | Herinneren() | Proefbericht() | ZendingStoppen() | ZendingHervatten():
             versturen.pas_toe(beurt, medewerker_id, effect)
         case TipToevoegen() | TipWeghalen() | TipVerteld() | ThemaZetten():
@@ -60,7 +65,10 @@ def _plan(beurt: Beurt, medewerker_id: int, effect: EffectTeam) -> None:
     sessie, nu = beurt.sessie, beurt.nu
     match effect:
         case ActiviteitMaken(locatie=locatie, plan=plan):
-            _gemaakt(beurt, plannen.maak(sessie, medewerker_id, locatie, plan, nu))
+            nieuw = plannen.maak(sessie, medewerker_id, locatie, plan, nu)
+            if nieuw is not None:
+                beurt.vraag_vertaling(nieuw)
+            _gemaakt(beurt, nieuw)
         case ActiviteitWijzigen(activiteit=nummer, plan=plan):
             _gewijzigd(beurt, medewerker_id, nummer, plan)
         case ActiviteitAfgelasten(activiteit=nummer):
@@ -73,9 +81,22 @@ def _plan(beurt: Beurt, medewerker_id: int, effect: EffectTeam) -> None:
             pass
 
 
+def _verbeter(beurt: Beurt, medewerker_id: int, effect: VertalingVerbeteren) -> None:
+    """Who reads it from now on reads the better words, also where a message still waits; on with the preview."""
+    sessie, nu = beurt.sessie, beurt.nu
+    wat = (effect.activiteit, effect.veld, effect.taal, effect.tekst)
+    if vertalingen.verbeter(sessie, medewerker_id, *wat, nu):
+        herschrijf(sessie, effect.activiteit, MAAK, nu)
+    if beurt.gesprek.stand is not None:
+        beurt.vervolg = Stand("versturen", "voorbeeld", beurt.gesprek.stand.antwoorden)
+
+
 def _gewijzigd(beurt: Beurt, medewerker_id: int, nummer: int, plan: Plan) -> None:
     """Who said yes hears what counts; one that was not sent yet is on its way to that."""
-    if GEHOORD & plannen.wijzig(beurt.sessie, medewerker_id, nummer, plan, beurt.nu):
+    veranderd = plannen.wijzig(beurt.sessie, medewerker_id, nummer, plan, beurt.nu)
+    if veranderd & set(LENGTE):
+        beurt.vraag_vertaling(nummer)
+    if GEHOORD & veranderd:
         plannen.vertel_wijziging(beurt.sessie, medewerker_id, nummer, MAAK, beurt.nu)
         beurt.voor_anderen = True
     a = beurt.wereld.kantoor.activiteit(nummer) if beurt.wereld.kantoor else None

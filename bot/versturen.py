@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -9,11 +10,11 @@ from bot.beurt import Beurt
 from bot.levend import gepland, hoe_ver
 from bot.uitzendingen import uitnodiging_als_bericht
 from bot.weergeven import in_woorden
-from dialogen.basis import Bericht, Plaats, Rol, Tekst, Uitnodiging, Wereld, Wie
+from dialogen.basis import Bericht, Plaats, Rol, Tekst, Uitnodiging, Vertaald, Wereld, Wie
 from dialogen.effecten_team import Herinneren, Proefbericht, Versturen, ZendingHervatten, ZendingStoppen
 from dialogen.kantoor import Activiteit, Kantoor
 from dialogen.teksten import TALEN, zin
-from opslag import levend, postvak, verzendingen
+from opslag import levend, postvak, vertalingen, verzendingen
 from opslag.activiteiten import Afgewezen
 from opslag.locaties import Onbekend
 from opslag.verzendingen import Voortgang
@@ -93,17 +94,21 @@ def _laat_zien(beurt: Beurt, effect: Proefbericht) -> None:
     a = kantoor.activiteit(effect.activiteit) if kantoor else None
     if kantoor is None or a is None:
         return
-    bericht = proefbericht(beurt.wereld, kantoor, a, effect)
+    beurt.vraag_vertaling(a.nummer)
+    vertaald = vertalingen.in_taal(beurt.sessie, vertalingen.teksten_van(a), effect.taal)
+    bericht = proefbericht(beurt.wereld, kantoor, a, effect, vertaald)
     postvak.leg_klaar(beurt.sessie, g.nummer, g.sleutel, bericht, effect.taal, beurt.nu)
 
 
-def proefbericht(wereld: Wereld, kantoor: Kantoor, a: Activiteit, effect: Proefbericht) -> Bericht:
+def proefbericht(
+    wereld: Wereld, kantoor: Kantoor, a: Activiteit, effect: Proefbericht, vertaald: Mapping[str, Vertaald]
+) -> Bericht:
     """The real invitation under a heading in the colleague's own language."""
     kop = Tekst(
         "versturen.kop_test" if effect.test else "versturen.kop_voorbeeld",
         {"rol": zin(wereld.taal, f"rol.{effect.rol}"), "taalnaam": TALEN.get(effect.taal, effect.taal)},
     )
-    bericht = uitnodiging_als_bericht(_als_ouder(wereld, kantoor, a, effect), a.nummer)
+    bericht = uitnodiging_als_bericht(replace(_als_ouder(wereld, kantoor, a, effect), vertaald=vertaald), a.nummer)
     return replace(
         bericht,
         teksten=(Tekst.letterlijk(in_woorden(kop, wereld.taal)), *bericht.teksten),

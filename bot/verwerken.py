@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.beurt import Beurt
+from bot.beurt import ONVERTAALD, Beurt, Vertaalt
 from bot.effecten import pas_toe
 from dialogen import kiezen, motor
 from dialogen.basis import Bericht, Invoer, Soort, Stand, Tekst, Uitkomst, Wereld
@@ -45,7 +45,7 @@ class Verwerkt:
     voor_anderen: bool
 
 
-def verwerk(sessie: Sessie, sleutel: Sleutel, nu: datetime) -> Verwerkt | None:
+def verwerk(sessie: Sessie, sleutel: Sleutel, nu: datetime, vertaalt: Vertaalt = ONVERTAALD) -> Verwerkt | None:
     """Handle the oldest open row of a chat; None when there is none. ``nu`` is UTC.
 
     Raises ``Gif`` for a row that cannot be handled, and what the database raises when it is away.
@@ -55,19 +55,19 @@ def verwerk(sessie: Sessie, sleutel: Sleutel, nu: datetime) -> Verwerkt | None:
     if rij is None:
         return None
     try:
-        return _beurt(sessie, g, rij, nu)
+        return _beurt(sessie, g, rij, nu, vertaalt)
     except DatabaseStoring:  # the database, not the row
         raise
     except Exception as fout:
         raise Gif(rij.nummer, type(fout).__name__) from fout
 
 
-def _beurt(sessie: Sessie, g: Gesprek, rij: postvak.Rij, nu: datetime) -> Verwerkt:
+def _beurt(sessie: Sessie, g: Gesprek, rij: postvak.Rij, nu: datetime, vertaalt: Vertaalt) -> Verwerkt:
     invoer = lees_invoer(rij.inhoud)
     over, met_kantoor = kiezen.onderwerp(g.stand, invoer), kiezen.met_kantoor(g.stand, invoer)
     wereld = _wereld(sessie, g, invoer, over, nu, met_kantoor=met_kantoor)
     uit = kiezen.antwoord(g.stand, invoer, wereld)
-    beurt = Beurt(sessie, g, wereld, nu, g.ouder_id, g.medewerker_id)
+    beurt = Beurt(sessie, g, wereld, nu, g.ouder_id, g.medewerker_id, vertaalt=vertaalt)
     for effect in uit.effecten:
         pas_toe(beurt, effect)
     if beurt.vervolg is not None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 from bot.beurt import Beurt
 from dialogen.basis import Bericht, Knop, Tekst
 from dialogen.effecten import VraagStellen
 from dialogen.effecten_team import VraagBeantwoorden
 from dialogen.flows import FLOWS
-from dialogen.teksten import taalnaam, zin
-from opslag import antwoorden, team
+from dialogen.teksten import BRON, taalnaam, zin
+from dialogen.vertaald import WACHT
+from opslag import antwoorden, te_vertalen, team, vertalingen
 from opslag.rechten import LEIDEN
 from opslag.werkdagen import over_werkdagen
 
@@ -38,7 +42,30 @@ def stel(beurt: Beurt, ouder_id: int, effect: VraagStellen) -> None:
     for collega in team.gesprekken_van_team(beurt.sessie, g.locatie_id):
         zelfde = (collega.kanaal, collega.account) == (g.sleutel.kanaal, g.sleutel.account)
         teksten = (_aan_collega(effect, van), *(_waar(effect, collega.taal) if collega.rol in LEIDEN else ()))
-        beurt.stuur(collega, Bericht(teksten, (knop,), media=effect.media if zelfde else ""), ouder_id)
+        bericht = Bericht(teksten, (knop,), media=effect.media if zelfde else "")
+        if not beurt.vertaalt.ouders or not effect.tekst or collega.taal == w.taal:
+            beurt.stuur(collega, bericht, ouder_id)
+            continue
+        uit, naar = beurt.houd_vast(collega, bericht, ouder_id), (w.taal, collega.taal)
+        _vertaal(beurt, ouder_id, f"vraag:{nummer}", effect.tekst, naar, uit, w.naam)
+
+
+def vertaal_woorden(beurt: Beurt, ouder_id: int, soort: str, uitnodiging: int, tekst: str) -> None:
+    """What a parent just told in own words (``soort`` 'afmeldreden' or 'waardering') is wanted in Dutch, where that is
+    set; nobody waits for it.
+    """
+    taal = beurt.wereld.taal
+    if not beurt.vertaalt.ouders or not tekst or taal == BRON:
+        return
+    nummer = antwoorden.laatste(beurt.sessie, soort, uitnodiging)
+    namen = _namen(beurt, beurt.wereld.naam)
+    vertalingen.vraag_voor_ouder(beurt.sessie, ouder_id, f"{soort}:{nummer}", tekst, (taal, BRON), beurt.nu, namen)
+
+
+def _namen(beurt: Beurt, naam: str) -> list[str]:
+    plek = beurt.gesprek.locatie_id
+    van_hier = te_vertalen.namen_bij(beurt.sessie, plek) if plek is not None else []
+    return [naam, beurt.wereld.naam, *van_hier]
 
 
 def _aan_collega(effect: VraagStellen, van: dict[str, str]) -> Tekst:
@@ -62,10 +89,40 @@ def beantwoord(beurt: Beurt, medewerker_id: int, effect: VraagBeantwoorden) -> N
     if gevonden is None:
         return
     ouder_id, gevraagd = gevonden
+    vertalingen.vergeet_over(beurt.sessie, f"vraag:{effect.vraag}")
     hier = beurt.gesprek.sleutel
     chat = antwoorden.chat_van_ouder(beurt.sessie, ouder_id, hier.kanaal, hier.account)
     if chat is not None:
         kop = Tekst("vraag.antwoord", {"gastheer": beurt.wereld.naam or "👋"})
         woorden = (Tekst.letterlijk(effect.tekst),) if effect.tekst else ()
         staart = (Tekst("vraag.jouw_vraag", {"tekst": gevraagd[:200]}),) if gevraagd else ()
-        beurt.stuur(chat, Bericht((kop, *woorden, *staart), media=effect.media), ouder_id)
+        bericht = Bericht((kop, *woorden, *staart), media=effect.media)
+        if not woorden or not beurt.vertaalt.team or chat.taal == BRON:
+            beurt.stuur(chat, bericht, ouder_id)
+        else:
+            _antwoord_vertaald(beurt, chat, ouder_id, effect, bericht)
+
+
+def _antwoord_vertaald(beurt: Beurt, chat: Any, ouder_id: int, effect: VraagBeantwoorden, bericht: Bericht) -> None:
+    """The same in the parent's language, with what was written under it; as it was written when that takes long."""
+    van = next((v.van for v in beurt.wereld.open_vragen if v.nummer == effect.vraag), "")
+    teksten = tuple(Tekst(WACHT, t.gegevens) if t.sleutel == "=" else t for t in bericht.teksten)
+    uit = beurt.houd_vast(chat, replace(bericht, teksten=teksten), ouder_id)
+    talen, hier = (BRON, chat.taal), beurt.gesprek.nummer
+    _vertaal(beurt, ouder_id, f"antwoord:{uit}", effect.tekst, talen, uit, van, melden=hier)
+
+
+def _vertaal(
+    beurt: Beurt,
+    ouder_id: int,
+    over: str,
+    tekst: str,
+    talen: tuple[str, str],
+    uit: int,
+    naam: str,
+    melden: int | None = None,
+) -> None:
+    """Ask for these words of or to one parent; the message ``uit`` waits for them. Names do not travel."""
+    namen = _namen(beurt, naam)
+    nummer = vertalingen.vraag_voor_ouder(beurt.sessie, ouder_id, over, tekst, talen, beurt.nu, namen, melden)
+    vertalingen.laat_wachten(beurt.sessie, nummer, uit)

@@ -7,6 +7,7 @@ import contextlib
 from collections.abc import Callable
 from datetime import datetime
 
+from bot.beurt import ONVERTAALD, Vertaalt
 from bot.logboek import log
 from bot.verwerken import Gif, Punt, verwerk, zet_opzij
 from opslag import postvak
@@ -28,8 +29,10 @@ class Werker:
         klok: Callable[[], datetime],
         wek_verzender: Callable[[str | None], None],
         punt: Punt = lambda _: None,
+        vertaalt: Vertaalt = ONVERTAALD,
     ) -> None:
         self._db, self._klok, self._wek_verzender, self._punt = db, klok, wek_verzender, punt
+        self._vertaalt = vertaalt
         self._chats: dict[Sleutel, int] = {}
         self._taken: set[asyncio.Task[None]] = set()
         self.leeft = False
@@ -89,7 +92,7 @@ class Werker:
         """One turn; whether there may be another row."""
         self._punt("voor_beurt")
         try:
-            gedaan = await self._db.schrijf(verwerk, sleutel, self._klok())
+            gedaan = await self._db.schrijf(verwerk, sleutel, self._klok(), self._vertaalt)
         except Gif as gif:
             log.error("beurt mislukt", rij=gif.rij, fout=gif.soort)
             opzij = await self._db.schrijf(zet_opzij, gif, sleutel, self._klok())

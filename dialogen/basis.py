@@ -256,6 +256,7 @@ class OpenVraag:
     elders: bool = False
     spreken: bool = False
     door: str = ""
+    vertaling: str = ""  # what was asked, in the colleague's language
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,6 +300,17 @@ class Startcode:
 
 
 @dataclass(frozen=True, slots=True)
+class Vertaald:
+    """Words of staff in another language. ``status`` is 'machine' or 'nagekeken' (by the colleague ``door``); where
+    staff look at it also 'gevraagd' and 'mislukt', without a text.
+    """
+
+    tekst: str = ""
+    status: str = "machine"
+    door: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Wereld:
     """Everything a flow may know, loaded once per turn. It holds only this person's own data.
 
@@ -338,6 +350,7 @@ class Wereld:
     tipwerk: Tipwerk | None = None  # only for a colleague who works on tips
     onderwerpen: Mapping[str, int] = field(default_factory=dict)  # the same: what parents would like, how often
     spreektaal: str = ""
+    vertaald: Mapping[str, Vertaald] = field(default_factory=dict)  # Dutch words of staff → in this parent's language
 
     def uitnodiging(self, nummer: int) -> Uitnodiging | None:
         """This person's own invitation by its number, or None: another's is never found."""

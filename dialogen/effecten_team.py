@@ -182,6 +182,16 @@ class Proefbericht:
 
 
 @dataclass(frozen=True, slots=True)
+class VertalingVerbeteren:
+    """How a text of an own activity (``veld``: titel, titel_vaders or gevraagd) is said well in a language."""
+
+    activiteit: int
+    veld: str
+    taal: str
+    tekst: str
+
+
+@dataclass(frozen=True, slots=True)
 class ZendingStoppen:
     """Nothing more of this broadcast goes out."""
 
@@ -283,6 +293,7 @@ EffectTeam = (
     | Versturen
     | Herinneren
     | Proefbericht
+    | VertalingVerbeteren
     | ZendingStoppen
     | ZendingHervatten
 )

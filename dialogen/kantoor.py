@@ -5,10 +5,11 @@ Frozen values like those of ``basis``, loaded once per turn and only for the con
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from dialogen.basis import Lid
+from dialogen.basis import Lid, Vertaald
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +142,7 @@ class Kantoor:
     tellingen: tuple[Telling, ...] = ()
     zendingen: tuple[Zending, ...] = ()
     leden: tuple[Lid, ...] = ()
+    vertaald: Mapping[tuple[str, str], Vertaald] = field(default_factory=dict)  # (text, language) of this activity
 
     def activiteit(self, nummer: int) -> Activiteit | None:
         """An activity of an own location by its number, or None: another's is never found."""
@@ -206,3 +208,9 @@ class EigenWoorden:
     media: str = ""
     elders: bool = False
     code: str = ""
+    vertaling: str = ""  # the words in the colleague's language
+
+    @property
+    def over(self) -> str:
+        """What its translation belongs to."""
+        return f"{'afmeldreden' if self.soort == 'reden' else 'waardering'}:{self.nummer}"

@@ -13,6 +13,7 @@ from dialogen.basis import Bericht, Gegeven, Invoer, Knop, Soort, Stand, Tekst, 
 from dialogen.effecten import Effect
 from dialogen.stappen import Flow, Keuze, Kies, Klaar, Naar, Stap, Vraag, Wissel, Zeg, keuzes_van
 from dialogen.teksten import velden, zin
+from dialogen.vertaald import vertaal
 
 Flows = Mapping[str, Flow]
 
@@ -260,7 +261,7 @@ def _zinnen(loop: _Loop, flow: Flow, stap: Stap) -> list[Tekst]:
     alles = gegevens(loop.wereld, loop.stand)
     if stap.gegevens:
         alles |= stap.gegevens(loop.wereld, loop.stand)
-    return [Tekst(sleutel, _gevuld(sleutel, alles)) for sleutel in gezegd]
+    return vertaal([Tekst(sleutel, _gevuld(sleutel, alles)) for sleutel in gezegd], loop.wereld, loop.stand)
 
 
 def _gevuld(sleutel: str, alles: Mapping[str, Gegeven]) -> dict[str, Gegeven]:

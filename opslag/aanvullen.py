@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dialogen import begrijpen
-from dialogen.basis import Invoer, Soort, Wereld, Wie
+from dialogen.basis import Invoer, OpenVraag, Soort, Wereld, Wie
 from dialogen.flows.afmelden import MET_EDITIES
 from dialogen.kiezen import Tik, waar
-from opslag import edities, inzage, taken, tips, tipwerk, woorden
+from dialogen.teksten import BRON
+from opslag import edities, inzage, taken, tips, tipwerk, vertalingen, woorden
 from opslag.database import Sessie
 from opslag.gesprekken import Gesprek
 
@@ -30,8 +31,16 @@ def _van_collega(sessie: Sessie, g: Gesprek, medewerker_id: int, wereld: Wereld,
         wereld = replace(wereld, taken=taken.voor_collega(sessie, medewerker_id, over))
     if "tips" in naar:
         wereld = replace(wereld, tipwerk=tipwerk.voor_collega(sessie, medewerker_id, wereld.nu))
+    if hier.flow in {"team", "menu"} and wereld.open_vragen:
+        wereld = replace(wereld, open_vragen=_met_vertaling(sessie, wereld))
+    kantoor = wereld.kantoor
+    if hier.flow == "versturen" and kantoor and (a := kantoor.over) is not None:
+        staat = vertalingen.hoe_staat(sessie, vertalingen.teksten_van(a))
+        wereld = replace(wereld, kantoor=replace(kantoor, vertaald=staat))
     if "lezen" in naar:
         rij = woorden.te_lezen(sessie, medewerker_id, g.sleutel.kanaal, g.sleutel.account, wereld.nu)
+        klaar = vertalingen.van_ouder(sessie, (x.over for x in rij), wereld.taal)
+        rij = tuple(replace(x, vertaling=klaar.get(x.over, "")) for x in rij)
         return replace(wereld, te_lezen=rij, onderwerpen=woorden.onderwerpen(sessie, medewerker_id, wereld.nu))
     return wereld
 
@@ -45,8 +54,8 @@ def _van_ouder(sessie: Sessie, g: Gesprek, ouder_id: int, wereld: Wereld, hier: 
     if hier.flow == "afmelden" and hier.stap in MET_EDITIES:
         slot = hier.stap == "editie"
         anders = edities.voor_ouder(sessie, ouder_id, hier.over, wereld.nu, g.rij.tijdzone, slot=slot)
-        return replace(wereld, edities=anders)
-    return wereld
+        wereld = replace(wereld, edities=anders)
+    return _in_hun_taal(sessie, wereld)
 
 
 def _met_tip(sessie: Sessie, ouder_id: int, wereld: Wereld, hier: Tik, invoer: Invoer) -> Wereld:
@@ -58,3 +67,17 @@ def _met_tip(sessie: Sessie, ouder_id: int, wereld: Wereld, hier: Tik, invoer: I
     if invoer.soort is Soort.TEKST and begrijpen.bedoeling(invoer.waarde) in {"gelukt", "klaar"}:
         return replace(wereld, tip=tips.laatste(sessie, ouder_id, wereld.nu))
     return wereld
+
+
+def _met_vertaling(sessie: Sessie, wereld: Wereld) -> tuple[OpenVraag, ...]:
+    """The questions with what was made of them in this colleague's language, in one look."""
+    klaar = vertalingen.van_ouder(sessie, (f"vraag:{v.nummer}" for v in wereld.open_vragen), wereld.taal)
+    return tuple(replace(v, vertaling=klaar.get(f"vraag:{v.nummer}", "")) for v in wereld.open_vragen)
+
+
+def _in_hun_taal(sessie: Sessie, wereld: Wereld) -> Wereld:
+    """With what staff wrote in this parent's own language, in one look; none for who reads Dutch."""
+    if wereld.taal == BRON:
+        return wereld
+    alle = {t for u in wereld.uitnodigingen for t in (u.titel, u.gevraagd)} | {e.titel for e in wereld.edities}
+    return replace(wereld, vertaald=vertalingen.in_taal(sessie, alle, wereld.taal))

@@ -145,6 +145,12 @@ def waardeer(
     sessie.execute(waardering.insert().values(**waarden, moment=nu))
 
 
+def laatste(sessie: Sessie, soort: str, uitnodiging_id: int) -> int:
+    """The number of the last 'afmeldreden' or 'waardering' of an invitation, 0 for none."""
+    tabel = afmeldreden if soort == "afmeldreden" else waardering
+    return sessie.scalar(sa.select(sa.func.max(tabel.c.id)).where(tabel.c.uitnodiging_id == uitnodiging_id)) or 0
+
+
 def stel_vraag(
     sessie: Sessie,
     ouder_id: int,

@@ -8,11 +8,13 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from dialogen.basis import Vertaald
 from opslag.berichten import bericht_json
 from opslag.database import Sessie
 from opslag.ontvangers import SOORTEN
 from opslag.tabellen import aanmelding_huidig, ouder, postvak_uit, uitnodiging, verzending
 from opslag.talen import SCHRIJFTAAL
+from opslag.vertalingen import in_talen, teksten_van
 from opslag.verzendingen import PARTIJ, MaakBericht, haal, wereld_van
 
 _ONDERWEG = ("wacht", "later", "bezig")
@@ -32,7 +34,8 @@ def herschrijf(sessie: Sessie, activiteit_id: int, maak: Mapping[str, MaakBerich
     """
     a, tot, aantal = haal(sessie, activiteit_id), 0, 0
     while partij := sessie.execute(_onderweg(activiteit_id, tot)).all():
-        sessie.execute(_ZET, [_rij(a, p, maak[p.soort], nu) for p in partij])
+        vertaald = in_talen(sessie, teksten_van(a), {p.taal for p in partij})
+        sessie.execute(_ZET, [_rij(a, p, maak[p.soort], nu, vertaald.get(p.taal, {})) for p in partij])
         tot, aantal = partij[-1].uit_id, aantal + len(partij)
     return aantal
 
@@ -55,8 +58,8 @@ def _onderweg(activiteit_id: int, na: int) -> Any:
     )
 
 
-def _rij(a: Any, p: Any, maak: MaakBericht, nu: datetime) -> Mapping[str, Any]:
-    bericht = bericht_json(maak(wereld_van(a, p, p.uitnodiging, nu), p.uitnodiging))
+def _rij(a: Any, p: Any, maak: MaakBericht, nu: datetime, vertaald: Mapping[str, Vertaald]) -> Mapping[str, Any]:
+    bericht = bericht_json(maak(wereld_van(a, p, p.uitnodiging, nu, vertaald), p.uitnodiging))
     return {"b_id": p.uit_id, "b_inhoud": bericht, "b_niet_na": SOORTEN[p.soort].niet_na(a.begin, a.duur, nu)}
 
 

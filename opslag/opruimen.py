@@ -19,6 +19,7 @@ from opslag.tabellen import (
     postvak_uit,
     tip_gegeven,
     uitnodiging,
+    vertaling,
     vraag,
     waardering,
     weekbericht,
@@ -73,6 +74,9 @@ def ruim_op(sessie: Sessie, nu: datetime) -> Mapping[str, int]:
         "eigen woorden in vragen": vraag.update()
         .where(vraag.c.gesteld < nu - WOORDEN, vraag.c.tekst.is_not(None) | vraag.c.media.is_not(None))
         .values(leeg),
+        "vertalingen die over een ouder gaan": vertaling.delete().where(
+            vertaling.c.ouder_id.is_not(None), vertaling.c.gemaakt < nu - WOORDEN
+        ),
         "namen bij antwoorden van een vorig schooljaar": uitnodiging.update()
         .where(uitnodiging.c.ouder_id.is_not(None), uitnodiging.c.activiteit_id.in_(oud))
         .values(ouder_id=None),

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from dialogen import motor
 from dialogen.basis import Antwoord, Stand, Wereld
 from dialogen.flows import FLOWS
-from opslag import gesprekken, postvak
+from opslag import gesprekken, postvak, vertalingen
 from opslag.database import Sessie
 from opslag.gesprekken import Sleutel
 from opslag.ontvangers import nieuwste_chat
@@ -244,7 +244,9 @@ def _zeg(sessie: Sessie, a: Any, aan: Any, stap: str, nu: datetime) -> None:
     chat = gesprekken.kijk(sessie, sleutel)
     if chat is None:
         return
-    wereld = Wereld(nu, aan.taal, uitnodigingen=gesprekken.uitnodigingen(sessie, chat, nu, aan.id))
+    eigen = gesprekken.uitnodigingen(sessie, chat, nu, aan.id)
+    vertaald = vertalingen.in_taal(sessie, (u.titel for u in eigen if u.nummer == aan.id), aan.taal)
+    wereld = Wereld(nu, aan.taal, uitnodigingen=eigen, vertaald=vertaald)
     (bericht, *_) = motor.herhaal(FLOWS, Stand("uitnodiging", stap, {"over": str(aan.id)}), wereld).berichten
     postvak.leg_klaar(
         sessie, aan.gesprek_id, sleutel, bericht, aan.taal, nu,

@@ -626,25 +626,36 @@ vertaling = Table(  # what staff or a parent wrote, in another language; made on
     "vertaling",
     metadata,
     _id(),
-    _tekst("hash", 64),  # SHA-256 of the source text
-    _tekst("bron", leeg=True),
+    _tekst("hash", 64),  # SHA-256 of the source text; of one about a parent also of what it belongs to
+    _tekst("bron", leeg=True),  # names in it stand between isolates: they do not travel
     _tekst("van", 8),
     _tekst("naar", 8),
     _tekst("tekst", leeg=True),
     _tekst("status", 10, standaard="gevraagd"),  # gevraagd | machine | nagekeken | mislukt
     _tekst("dienst", 20, standaard=""),
+    _tekst("woorden", 64, standaard=""),  # the words of the list that went into it, as a hash: other words, another try
     _tekst("fout", 100, leeg=True),  # the kind of error, never its text
     Column("pogingen", SmallInteger, nullable=False, server_default="0"),
     _moment("niet_voor", leeg=True),
     _naar("medewerker", "nagekeken_door", leeg=True, weg="SET NULL"),
     _naar("ouder", leeg=True),  # of a text that is about one parent: it goes with the parent
+    _naar("gesprek", "melden", leeg=True),  # who hears that it went out untranslated
     _moment("gemaakt"),
     UniqueConstraint("hash", "van", "naar"),
     CheckConstraint("status in ('gevraagd','machine','nagekeken','mislukt')", name="status"),
     Index("ix_vertaling_gevraagd", "niet_voor", sqlite_where=text("status = 'gevraagd'"),
           postgresql_where=text("status = 'gevraagd'")),
     Index(None, "ouder_id"),
+    Index(None, "melden"),
 )  # fmt: skip
+
+vertaling_wacht = Table(  # messages in the outbox that wait a moment for a translation
+    "vertaling_wacht",
+    metadata,
+    Column("vertaling_id", Nummer, ForeignKey("vertaling.id", ondelete="CASCADE"), primary_key=True),
+    Column("uit_id", Nummer, ForeignKey("postvak_uit.id", ondelete="CASCADE"), primary_key=True),
+    Index(None, "uit_id"),
+)
 
 tip = Table(  # a tip of a location's own, beside the 24 that come with the bot
     "tip",

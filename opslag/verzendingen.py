@@ -6,7 +6,7 @@ is: a crash in between loses nothing and doubles nothing (docs/besluiten/0008-vu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,8 +15,8 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
-from dialogen.basis import Antwoord, Bericht, Plaats, Rol, Uitnodiging, Wereld, Wie
-from opslag import audit, postvak, rechten
+from dialogen.basis import Antwoord, Bericht, Plaats, Rol, Uitnodiging, Vertaald, Wereld, Wie
+from opslag import audit, postvak, rechten, vertalingen
 from opslag.activiteiten import Afgewezen
 from opslag.berichten import bericht_json
 from opslag.database import Sessie
@@ -38,6 +38,7 @@ from opslag.werkdagen import na_stilte
 
 MaakBericht = Callable[[Wereld, int], Bericht]
 """(this parent's world, invitation number) → the message: the words are the conversations' business."""
+NIETS: Mapping[str, Vertaald] = {}
 PARTIJ = 500
 """Parents that are handled in one transaction: memory stays flat, and a reply waits for one batch at most."""
 
@@ -220,10 +221,12 @@ def _maak(
         return 0
     nummers = _nodig_uit(sessie, a, partij, nu) if SOORTEN[soort].nieuw else {p.id: p.uitnodiging for p in partij}
     niet_na = SOORTEN[soort].niet_na(a.begin, a.duur, nu)
+    vertaald = vertalingen.in_talen(sessie, vertalingen.teksten_van(a), {p.taal for p in partij})
     rijen = [
         postvak.uit_rij(
             p.gesprek_id, Sleutel(p.kanaal, p.account, p.adres),
-            bericht_json(maak_bericht(wereld_van(a, p, nummers[p.id], nu), nummers[p.id])), p.taal, nu,
+            bericht_json(maak_bericht(wereld_van(a, p, nummers[p.id], nu, vertaald.get(p.taal, {})), nummers[p.id])),
+            p.taal, nu,
             prioriteit(p.antwoord), niet_na=niet_na, verzending_id=nummer, ouder_id=p.id,
         )
         for p in partij
@@ -243,7 +246,7 @@ def _nodig_uit(sessie: Sessie, a: Any, partij: Sequence[Any], nu: datetime) -> d
     return {rij.ouder_id: rij.id for rij in gemaakt}
 
 
-def wereld_van(a: Any, p: Any, nummer: int, nu: datetime) -> Wereld:
+def wereld_van(a: Any, p: Any, nummer: int, nu: datetime, vertaald: Mapping[str, Vertaald] = NIETS) -> Wereld:
     """What this parent's message may know: their own name and role, and this one invitation."""
     titel = a.titel_vaders if p.rol == "vader" and a.titel_vaders else a.titel
     u = Uitnodiging(
@@ -253,6 +256,7 @@ def wereld_van(a: Any, p: Any, nummer: int, nu: datetime) -> Wereld:
     return Wereld(
         nu, p.taal, Wie.OUDER, p.naam, Rol(p.rol) if p.rol else None,
         plaats=Plaats(a.locatie, a.locatie_gastheer, a.telefoon, tijdzone=a.tijdzone), uitnodigingen=(u,),
+        vertaald=vertaald,
     )  # fmt: skip
 
 

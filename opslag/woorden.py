@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from dialogen.kantoor import EigenWoorden
 from dialogen.redenen import REDENEN, VERTROUWELIJK
-from opslag import audit, rechten
+from opslag import audit, rechten, vertalingen
 from opslag.database import Sessie
 from opslag.tabellen import activiteit, afmeldreden, gesprek, ouder, uitnodiging, waardering
 
@@ -117,6 +117,7 @@ def _wis(
 ) -> bool:
     gedaan: int = sessie.execute(tabel.update().where(welke).values(nieuw)).rowcount
     if gedaan:
+        vertalingen.vergeet_over(sessie, op)
         audit.leg_vast(sessie, nu, f"medewerker:{medewerker_id}", "woorden gelezen", op)
     return gedaan == 1
 

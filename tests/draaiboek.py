@@ -176,6 +176,10 @@ class Draaiboek:
         r"De bot verstuurt (\d+|alles)\.": _verstuurt,
         r"(.+) werkt hier niet meer\.": _is_weg,
         r"(.+) is er elke week\.": _elke_week,
+        r'De vertaler kent "(.+)", in het (.+): "(.+)"\.': lambda self, bron, taal, vertaald: self.speler.leer(
+            next(code for code, naam in TALEN.items() if naam == taal), bron, vertaald
+        ),
+        r"De vertaler is weg\.": lambda self: self.speler.woordenboek.clear(),
         r"De planning kijkt\.": lambda self: self.speler.tik(),
         r"(\d+) ouders van de (\w+) zijn uitgenodigd voor (.+); (\d+) zeiden ja\.": lambda self, n, groep, titel, ja: (
             self.speler.menigte(int(n), groep, titel, int(ja))

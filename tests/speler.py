@@ -12,6 +12,9 @@ rendered as the sender does it. Nothing is mocked; only the platform itself is l
 
 from __future__ import annotations
 
+import asyncio
+import random
+from collections.abc import Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -19,8 +22,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot import levend
+from bot import levend, vertalen
 from bot.besluit import Klaar, mag_niet
+from bot.beurt import ONVERTAALD, WACHT, Vertaalt
+from bot.diensten.basis import Vertaalfout
 from bot.kanalen.basis import Vermogen
 from bot.links import Links
 from bot.merken import Gedaan, merk
@@ -32,7 +37,7 @@ from dialogen import motor
 from dialogen.basis import Invoer, Rol, Soort, Stand, Uitkomst, Vorm
 from dialogen.effecten import Instellen
 from dialogen.flows import FLOWS
-from opslag import activiteiten, deur, gesprekken, locaties, ouders, postvak, verzendingen
+from opslag import activiteiten, deur, gesprekken, locaties, ouders, postvak, vertalingen, verzendingen
 from opslag.activiteiten import Activiteit
 from opslag.berichten import invoer_json, lees_bericht
 from opslag.database import Database, Sessie
@@ -50,6 +55,7 @@ from opslag.tabellen import (
     uitnodiging,
     verzending,
 )
+from opslag.vertalingen import TeVertalen
 from opslag.werkdagen import zone
 
 KANAAL = "speler"
@@ -175,6 +181,22 @@ class Persoon:
         return g.stand if g else None
 
 
+@dataclass(slots=True)
+class Woordenboek:
+    """A translator that knows some sentences, and says of every other that it cannot."""
+
+    kent: Mapping[tuple[str, str], str]
+    naam: str = "woordenboek"
+
+    async def vertaal(self, tekst: str, van: str, naar: str) -> str:
+        if (vertaald := self.kent.get((naar, tekst))) is None:
+            raise Vertaalfout("weg")
+        return vertaald
+
+    async def sluit(self) -> None:
+        """Nothing to let go of."""
+
+
 class Speler:
     """The stage: a location, another one, and the clock. ``nu`` may be set; people take ``STAP`` for what they do."""
 
@@ -184,6 +206,8 @@ class Speler:
         self.mensen: dict[str, Persoon] = {}
         self.bijwerker = levend.Bijwerker(db, lambda: self.nu)
         self.hoogstens: int | None = None
+        self.vertaalt = ONVERTAALD
+        self.woordenboek: dict[tuple[str, str], str] = {}
         self._codes: dict[str, str] = {}
         self._geteld = 0
         with db.transactie() as sessie:
@@ -381,6 +405,31 @@ class Speler:
                 prioriteit=postvak.UITZENDING, ouder_id=g.ouder_id, verzending_id=zending,
             )  # fmt: skip
 
+    # Other languages
+
+    def leer(self, taal: str, bron: str, vertaald: str) -> None:
+        """From now on there is a translator, which knows this."""
+        self.vertaalt = Vertaalt(team=True, ouders=True)
+        self.woordenboek[(taal, bron)] = vertaald
+
+    def vertaal(self) -> None:
+        """The loop of translations looks, as it does at once."""
+        while self.vertaalt.team:
+            with self.db.transactie() as sessie:
+                rijen = vertalingen.claim(sessie, self.nu, 10, WACHT)
+            if not rijen:
+                break
+            for rij in rijen:
+                uitkomst = asyncio.run(self._vertaald(rij))
+                with self.db.transactie() as sessie:
+                    vertalen.verwerk(sessie, rij, uitkomst, "woordenboek", self.nu)
+
+    async def _vertaald(self, rij: TeVertalen) -> vertalen.Uitkomst:
+        try:
+            return vertalen.Gelukt(await vertalen.vertaal(Woordenboek(self.woordenboek), rij))
+        except Vertaalfout as fout:
+            return vertalen.besluit(fout, rij, self.nu, random.Random(1))
+
     # What happens
 
     def doe(self, wie: Persoon, *invoer: Invoer) -> list[Gezegd]:
@@ -390,7 +439,8 @@ class Speler:
         gezegd: list[Gezegd] = []
         for _ in invoer:
             with self.db.transactie() as sessie:
-                verwerk(sessie, wie.sleutel, self.nu)
+                verwerk(sessie, wie.sleutel, self.nu, self.vertaalt)
+            self.vertaal()
             gezegd += self.bezorg()
             self.nu += STAP
         return gezegd + self.werk_bij()
@@ -414,6 +464,7 @@ class Speler:
         nieuw = moment(wanneer, self.nu)
         assert nieuw >= self.nu, f"de klok gaat niet terug naar {wanneer}"
         self.nu = nieuw
+        self.vertaal()
         return self.bezorg() + self.werk_bij()
 
     def tik(self) -> list[Gezegd]:

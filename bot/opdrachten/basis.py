@@ -32,8 +32,9 @@ def instellingen() -> Instellingen:
         return Instellingen()
     except ValidationError as fout:
         eerste = fout.errors(include_url=False, include_input=False)[0]
-        naam = "INLOOP_" + str(eerste["loc"][0]).upper() if eerste["loc"] else "INLOOP_…"
-        raise Fout(f"{naam}: {eerste['msg']}") from None
+        if not eerste["loc"]:  # of several together, which it names itself
+            raise Fout(eerste["msg"].removeprefix("Value error, ")) from None
+        raise Fout(f"INLOOP_{str(eerste['loc'][0]).upper()}: {eerste['msg']}") from None
 
 
 @contextmanager

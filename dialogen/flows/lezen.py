@@ -58,6 +58,7 @@ def _is(wat: str) -> Voorwaarde:
             return wat == "niets"
         gekozen = x.soort == "reden" and bool(x.code)
         feiten = {"ervaring": x.soort == "ervaring", "gekozen": gekozen, "tekst": bool(x.tekst), "elders": x.elders}
+        feiten |= {"vertaling": bool(x.vertaling)}
         return feiten.get(wat, False)
 
     return geldt
@@ -73,6 +74,7 @@ def _gegevens(wereld: Wereld, stand: Stand) -> Mapping[str, Gegeven]:
         "titel": x.titel,
         "begin": x.begin,
         "tekst": x.tekst,
+        "vertaling": x.vertaling,
         "reden": zin(wereld.taal, f"reden.{x.code}") if x.code else "",
     }
 
@@ -114,7 +116,12 @@ _WAAR = Wissel(
     ),
     "woord",
 )
-_WIE = (Zin("lezen.wie"), Zin("lezen.tekst", _is("tekst")), Zin("lezen.elders", _is("elders")))
+_WIE = (
+    Zin("lezen.wie"),
+    Zin("lezen.tekst", _is("tekst")),
+    Zin("vertaald.voor_team", _is("vertaling")),
+    Zin("lezen.elders", _is("elders")),
+)
 
 
 def _lees(stap: str, keuzes: Iterable[Keuze], *zinnen: Zin) -> Kies:

@@ -10,6 +10,7 @@ from dialogen.flows.erbij import bezig
 from dialogen.flows.kennismaken import dagdeelkeuzes, nu_gekozen, schrijftaalkeuzes, taalkeuzes, vormkeuzes
 from dialogen.parkeren import geparkeerd
 from dialogen.stappen import Flow, Keuze, Kies, Klaar, Optie, Tak, Wissel, Zeg, Zin
+from dialogen.vertaald import in_hun_taal
 
 TEKENS = {
     Antwoord.GEEN: "⏳",
@@ -30,7 +31,7 @@ def _team(wereld: Wereld, _stand: Stand) -> bool:
 
 def _komend(wereld: Wereld, _stand: Stand) -> Iterable[Optie]:
     rij = sorted((u for u in wereld.uitnodigingen if u.begin > wereld.nu and not u.afgelast), key=lambda u: u.begin)
-    return [Optie(str(u.nummer), f"{TEKENS[u.antwoord]} {u.titel}") for u in rij[:10]]
+    return [Optie(str(u.nummer), f"{TEKENS[u.antwoord]} {in_hun_taal(wereld, u.titel)}") for u in rij[:10]]
 
 
 def _gekozen(_wereld: Wereld, stand: Stand) -> dict[str, str]:

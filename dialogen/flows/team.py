@@ -31,7 +31,14 @@ def _de_vraag(wereld: Wereld, stand: Stand) -> Mapping[str, Gegeven]:
     v = _vraag(wereld, stand)
     if v is None:
         return {}
-    return {"van": v.van, "taalnaam": v.taal, "tekst": v.tekst or "🎤", "begin": v.sinds or wereld.nu, "door": v.door}
+    return {
+        "van": v.van,
+        "taalnaam": v.taal,
+        "tekst": v.tekst or "🎤",
+        "begin": v.sinds or wereld.nu,
+        "door": v.door,
+        "vertaling": v.vertaling,
+    }
 
 
 def _is_mens(wereld: Wereld, stand: Stand) -> bool:
@@ -117,6 +124,7 @@ TEAM = Flow(
             zegt=(
                 Zin("team.vraag", lambda w, s: not _is_mens(w, s)),
                 Zin("team.mens", _is_mens),
+                Zin("vertaald.voor_team", lambda w, s: (v := _vraag(w, s)) is not None and bool(v.vertaling)),
                 Zin("team.vraag_sinds"),
                 Zin("lezen.elders", _elders),
             ),

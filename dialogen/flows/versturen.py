@@ -8,18 +8,36 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from dialogen.basis import Gegeven, Rol, Stand, Tekst, Wereld
+from dialogen.basis import Gegeven, Rol, Stand, Tekst, Vertaald, Wereld
 from dialogen.effecten import Effect
-from dialogen.effecten_team import Proefbericht, Versturen
+from dialogen.effecten_team import Proefbericht, Versturen, VertalingVerbeteren
 from dialogen.flows.opkomst import EINDEN, NET, NIET_MEER, bezwaar, door, is_half, laatste, op, over, tijdzone, wat
+from dialogen.formulier import getypt, tekst_van
 from dialogen.hints import VOLGORDE, Hint, hints
 from dialogen.later import als_minuut, lees_minuut, lees_moment, momenten
 from dialogen.publiek import DAGDELEN, IEDEREEN, Publiek, keuzes, publiek, zet
-from dialogen.stappen import Effecten, Flow, Keuze, Kies, Klaar, Optie, Tak, Voorwaarde, Wissel, Zeg, Zin
-from dialogen.teksten import TALEN, zin
+from dialogen.stappen import (
+    Effecten,
+    Flow,
+    Keuze,
+    Kies,
+    Klaar,
+    Onthoud,
+    Optie,
+    Tak,
+    Voorwaarde,
+    Vraag,
+    Wissel,
+    Zeg,
+    Zin,
+)  # fmt: skip
+from dialogen.teksten import BRON, TALEN, zin
+from dialogen.vertaald import LENGTE
 
 FILTERS = (IEDEREEN, "vaders", "nieuw", *DAGDELEN)
-KIES_EERST = frozenset({"voorbeeld", "hints", "sturen", "wanneer"})
+STATUS = ("mislukt", "gevraagd", "niet", "machine", "nagekeken")
+"""How a text stands in another language, what needs looking at first; 'niet' when nobody asked."""
+KIES_EERST = frozenset({"voorbeeld", "verbeter", "hints", "sturen", "wanneer"})
 """The steps that need to know for whom: a button of them from long ago begins anew."""
 
 
@@ -118,6 +136,64 @@ def _proef(test: bool) -> Effecten:
         return [Proefbericht(stand.over, *_soort(wereld, stand), test)] if _publiek(wereld, stand).ouders else []
 
     return proef
+
+
+# The words in another language
+
+
+def _velden(wereld: Wereld, stand: Stand) -> dict[str, str]:
+    """What a parent of this role reads of what staff wrote: field → words."""
+    a = over(wereld, stand)
+    if a is None:
+        return {}
+    titel = "titel_vaders" if a.titel_vaders and _soort(wereld, stand)[0] == "vader" else "titel"
+    return {titel: a.titel_voor(_soort(wereld, stand)[0])} | ({"gevraagd": a.gevraagd} if a.gevraagd else {})
+
+
+def _veld(wereld: Wereld, stand: Stand) -> str:
+    """Which of them is put right."""
+    gevraagd = stand.antwoorden.get("wat") == "gevraagd"
+    return next((veld for veld in _velden(wereld, stand) if (veld == "gevraagd") is gevraagd), "titel")
+
+
+def _vertaling(wereld: Wereld, stand: Stand) -> Vertaald:
+    """How they stand: of several the one that needs looking at first."""
+    staat = wereld.kantoor.vertaald if wereld.kantoor else {}
+    taal, niet = _soort(wereld, stand)[1], Vertaald(status="niet")
+    alle = (staat.get((woorden, taal), niet) for woorden in _velden(wereld, stand).values())
+    return min(alle, key=lambda v: STATUS.index(v.status), default=niet)
+
+
+def _andere_taal(wereld: Wereld, stand: Stand) -> bool:
+    return _soort(wereld, stand)[1] != BRON
+
+
+def _is(status: str) -> Voorwaarde:
+    return lambda w, s: _andere_taal(w, s) and _vertaling(w, s).status == status
+
+
+def _taalwoorden(wereld: Wereld, stand: Stand) -> Mapping[str, Gegeven]:
+    taal = _soort(wereld, stand)[1]
+    door = _vertaling(wereld, stand).door or "een collega"
+    return {
+        "taalnaam": TALEN.get(taal, taal),
+        "door": door,
+        "woorden": _velden(wereld, stand).get(_veld(wereld, stand), ""),
+    }
+
+
+def _wat(veld: str) -> Onthoud:
+    return lambda _w, _s: {"wat": veld}
+
+
+def _past(wereld: Wereld, stand: Stand, waarde: str) -> str | Tekst:
+    return tekst_van(LENGTE[_veld(wereld, stand)])(wereld, stand, waarde)
+
+
+def _verbeter(wereld: Wereld, stand: Stand) -> list[Effect]:
+    taal = _soort(wereld, stand)[1]
+    nieuw = VertalingVerbeteren(stand.over, _veld(wereld, stand), taal, stand.antwoorden.get("verbeter", ""))
+    return [nieuw, *_proef(False)(wereld, stand)]
 
 
 # Hints, never prohibitions
@@ -253,13 +329,31 @@ VERSTUREN = Flow(
                     _HINTS,
                     label="knop.verder",
                 ),
+                Keuze("verbeter", "verbeter", toon=_andere_taal, onthoud=_wat("titel")),
+                Keuze(
+                    "verbeter_vraag",
+                    "verbeter",
+                    toon=lambda w, s: _andere_taal(w, s) and "gevraagd" in _velden(w, s),
+                    onthoud=_wat("gevraagd"),
+                ),
                 Keuze("terug", "wie", label="knop.terug"),
             ),
+            zegt=(Zin("versturen.voorbeeld"), *(Zin(f"versturen.vertaald_{status}", _is(status)) for status in STATUS)),
+            gegevens=_taalwoorden,
             bron=_andere,
             bron_mag=_mag_ander,
             bron_naar="toon",
             overal=True,
         ),
+        Vraag(
+            "verbeter",
+            "verbeterd",
+            getypt,
+            gegevens=_taalwoorden,
+            mag=_past,
+            keuzes=(Keuze("terug", "voorbeeld", label="knop.terug"),),
+        ),
+        Klaar("verbeterd", effect=_verbeter),
         Kies(
             "hints",
             (Keuze("aanpassen", "activiteiten.wijzigen"), Keuze("laten", "overzicht")),

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 
 from dialogen.basis import Bericht
-from opslag.berichten import VLUCHTIG, bericht_json
+from opslag.berichten import VLUCHTIG, bericht_json, lees_bericht
 from opslag.database import Sessie
 from opslag.gesprekken import Sleutel
 from opslag.postvak.zone import ZONE
@@ -54,6 +54,24 @@ def leg_klaar(
         gesprek_id, sleutel, inhoud, taal, nu, prioriteit, vervangt, niet_na, verzending_id, ouder_id
     )  # fmt: skip
     _LEG.doe(sessie, **rij)
+
+
+def houd_even_vast(sessie: Sessie, rij: dict[str, Any], tot: datetime) -> int:
+    """Queue a message (of ``uit_rij``) that goes at ``tot``, or before when ``maak_af`` says so; its number."""
+    klaar = postvak_uit.insert().values(rij | {"status": "later", "niet_voor": tot})
+    nummer: int = sessie.execute(klaar.returning(postvak_uit.c.id)).scalar_one()
+    return nummer
+
+
+def maak_af(sessie: Sessie, nummers: Sequence[int], verander: Callable[[Bericht], Bericht], nu: datetime) -> int:
+    """Those of these messages that are still held go now, changed by ``verander``; how many."""
+    u = postvak_uit.c
+    vast = sa.select(u.id, u.inhoud).where(u.id.in_(nummers), u.status == "later", u.niet_voor > nu).with_for_update()
+    rijen = [r for r in sessie.execute(vast) if r.inhoud]
+    for rij in rijen:
+        inhoud = bericht_json(verander(lees_bericht(rij.inhoud)))
+        sessie.execute(postvak_uit.update().where(u.id == rij.id).values(inhoud=inhoud, status="wacht", niet_voor=nu))
+    return len(rijen)
 
 
 def uit_rij(

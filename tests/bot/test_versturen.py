@@ -149,7 +149,7 @@ def test_het_voorbeeld_zegt_wat_de_ouder_leest(rol: str, taal: str) -> None:
         a = Activiteit(7, 1, doel="Praten", **velden)
         kantoor = Kantoor("medewerker", werkplekken=(Werkplek(1, "De Regenboog", "Juf Noor"),), komend=(a,), over=a)
         ik = Wereld(begin - timedelta(days=9), naam="Sam", wie=Wie.MEDEWERKER, kantoor=kantoor)
-        gezien = versturen.proefbericht(ik, kantoor, a, Proefbericht(7, rol, taal, True))
+        gezien = versturen.proefbericht(ik, kantoor, a, Proefbericht(7, rol, taal, True), {})
         rij = SimpleNamespace(**velden, afgelast=None, locatie="De Regenboog", locatie_gastheer="Juf Noor")
         rij.telefoon, rij.tijdzone = "", "Europe/Amsterdam"
         ouder = SimpleNamespace(naam="Sam", rol=rol, taal=taal, antwoord=None, aantal=None)

@@ -188,13 +188,18 @@ def upgrade() -> None:
         sa.Column("tekst", sa.Text(), nullable=True),
         sa.Column("status", sa.String(length=10), server_default="gevraagd", nullable=False),
         sa.Column("dienst", sa.String(length=20), server_default="", nullable=False),
+        sa.Column("woorden", sa.String(length=64), server_default="", nullable=False),
         sa.Column("fout", sa.String(length=100), nullable=True),
         sa.Column("pogingen", sa.SmallInteger(), server_default="0", nullable=False),
         sa.Column("niet_voor", Moment(), nullable=True),
         sa.Column("nagekeken_door", NUMMER, nullable=True),
         sa.Column("ouder_id", NUMMER, nullable=True),
+        sa.Column("melden", NUMMER, nullable=True),
         sa.Column("gemaakt", Moment(), nullable=False),
         sa.CheckConstraint("status in ('gevraagd','machine','nagekeken','mislukt')", name=op.f("ck_vertaling_status")),
+        sa.ForeignKeyConstraint(
+            ["melden"], ["gesprek.id"], name=op.f("fk_vertaling_melden_gesprek"), ondelete="CASCADE"
+        ),
         sa.ForeignKeyConstraint(
             ["nagekeken_door"],
             ["medewerker.id"],
@@ -216,6 +221,23 @@ def upgrade() -> None:
         postgresql_where=sa.text("status = 'gevraagd'"),
     )
     op.create_index(op.f("ix_vertaling_ouder_id"), "vertaling", ["ouder_id"], unique=False)
+    op.create_index(op.f("ix_vertaling_melden"), "vertaling", ["melden"], unique=False)
+    op.create_table(
+        "vertaling_wacht",
+        sa.Column("vertaling_id", NUMMER, nullable=False),
+        sa.Column("uit_id", NUMMER, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["vertaling_id"],
+            ["vertaling.id"],
+            name=op.f("fk_vertaling_wacht_vertaling_id_vertaling"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["uit_id"], ["postvak_uit.id"], name=op.f("fk_vertaling_wacht_uit_id_postvak_uit"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("vertaling_id", "uit_id", name=op.f("pk_vertaling_wacht")),
+    )
+    op.create_index(op.f("ix_vertaling_wacht_uit_id"), "vertaling_wacht", ["uit_id"], unique=False)
     op.create_table(
         "begrip",
         sa.Column("id", NUMMER, nullable=False),
@@ -295,6 +317,9 @@ def downgrade() -> None:
     op.drop_table("spraaknota")
     op.drop_index(op.f("ix_begrip_uitnodiging_id"), table_name="begrip")
     op.drop_table("begrip")
+    op.drop_index(op.f("ix_vertaling_wacht_uit_id"), table_name="vertaling_wacht")
+    op.drop_table("vertaling_wacht")
+    op.drop_index(op.f("ix_vertaling_melden"), table_name="vertaling")
     op.drop_index(op.f("ix_vertaling_ouder_id"), table_name="vertaling")
     op.drop_index(
         "ix_vertaling_gevraagd",

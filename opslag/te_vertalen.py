@@ -1,0 +1,68 @@
+"""What is to be translated of an activity, and for a parent who comes in: which texts, which languages, which names."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from dialogen.teksten import BRON
+from dialogen.woordenlijst import zoeker
+from opslag.database import Sessie
+from opslag.tabellen import activiteit, gezin, groep, locatie, medewerker, medewerker_locatie, ouder
+from opslag.talen import SCHRIJFTAAL
+from opslag.vertalingen import teksten_van, vraag_aan
+
+KOMEND = 30
+"""So many activities to come are translated at once for a language that is new at a location."""
+
+
+def vraag_activiteit(sessie: Sessie, activiteit_id: int, nu: datetime) -> int:
+    """Ask for the words of an activity in the languages of its location's parents; how many are new."""
+    a = sessie.execute(sa.select(activiteit).where(activiteit.c.id == activiteit_id)).first()
+    if a is None or not (talen := _talen_bij(sessie, a.locatie_id)):
+        return 0
+    return vraag_aan(sessie, teksten_van(a), talen, nu, [*namen_bij(sessie, a.locatie_id), *_eigen(a)])
+
+
+def vraag_komende(sessie: Sessie, ouder_id: int, nu: datetime) -> int:
+    """Ask for the words of what is coming at a parent's location, in that parent's language; how many are new."""
+    wie = sessie.execute(
+        sa.select(gezin.c.locatie_id, SCHRIJFTAAL)
+        .join(ouder, ouder.c.gezin_id == gezin.c.id)
+        .where(ouder.c.id == ouder_id)
+    ).first()
+    if wie is None or wie.taal == BRON:
+        return 0
+    a = activiteit.c
+    komend = sa.select(activiteit).where(a.locatie_id == wie.locatie_id, a.begin > nu, a.afgelast.is_(None))
+    rijen = sessie.execute(komend.order_by(a.begin).limit(KOMEND)).all()
+    teksten = dict.fromkeys(t for rij in rijen for t in teksten_van(rij))
+    namen = [*namen_bij(sessie, wie.locatie_id), *(n for rij in rijen for n in _eigen(rij))] if teksten else []
+    return vraag_aan(sessie, teksten, [wie.taal], nu, namen)
+
+
+def _eigen(a: Any) -> list[str]:
+    """The host and the place of an activity; a place that the list of words knows is translated by that."""
+    return [a.gastheer, *([] if zoeker().search(a.plek) else [a.plek])]
+
+
+def _talen_bij(sessie: Sessie, locatie_id: int) -> list[str]:
+    """The languages that parents of a location read, but for Dutch."""
+    vraag = sa.select(SCHRIJFTAAL).distinct().join(gezin, gezin.c.id == ouder.c.gezin_id)
+    return [taal for taal in sessie.scalars(vraag.where(gezin.c.locatie_id == locatie_id)) if taal != BRON]
+
+
+def namen_bij(sessie: Sessie, locatie_id: int) -> list[str]:
+    """The names that may stand in what is written at a location: its own, its groups', its colleagues'."""
+    hier = medewerker_locatie.c
+    alle = sa.union_all(
+        sa.select(locatie.c.naam).where(locatie.c.id == locatie_id),
+        sa.select(locatie.c.gastheer).where(locatie.c.id == locatie_id),
+        sa.select(groep.c.naam).where(groep.c.locatie_id == locatie_id),
+        sa.select(medewerker.c.naam)
+        .join(medewerker_locatie, hier.medewerker_id == medewerker.c.id)
+        .where(hier.locatie_id == locatie_id),
+    )
+    return [naam for naam in sessie.scalars(alle) if naam]
