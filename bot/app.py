@@ -26,8 +26,10 @@ from bot.uitzendingen import Vuller
 from bot.vertalen import Vertaler
 from bot.verwerken import Punt
 from bot.verzenden import Verzender
+from bot.weekberichten import Ophaler
 from bot.weergeven import weergave
 from bot.werker import Werker, stop
+from dialogen.basis import Bericht
 from opslag import bijlagen, locaties, postvak
 from opslag.berichten import lees_bericht
 from opslag.database import Database, DatabaseWeg
@@ -108,6 +110,7 @@ class App:
         self._begin(self.vuller.loop())
         if self.vertaler:
             self._begin(self.vertaler.loop())
+        self._begin(Ophaler(self.db, self.kanalen, self.klok, self.vuller.wek).loop())
         for kanaal in self.kanalen:
             self._begin(self._kanaal(kanaal))
 
@@ -171,9 +174,12 @@ class App:
         return await self.bestanden(rij.gesprek_id, wat) if rij and wat else None
 
     async def bijlage(self, adres: str, nummer: int, soort: str) -> Bijlage | None:
-        """The 'beeld' of message ``nummer`` in the browser chat at ``adres``; None for another's, or one without."""
+        """The 'beeld' or 'geluid' of message ``nummer`` in the browser chat at ``adres``; None for another's, or one
+        without.
+        """
         rij = await self.db.lees(postvak.van_browser, adres, nummer)
-        naam = lees_bericht(rij.inhoud).beeld if rij and soort == bijlagen.BEELD else ""
+        bericht = lees_bericht(rij.inhoud) if rij else Bericht(())
+        naam = bericht.beeld if soort == bijlagen.BEELD else bericht.media
         return await self._met_bytes(beeld_van(naam)) if naam else None
 
     async def _met_bytes(self, wat: Bijlage | None) -> Bijlage | None:

@@ -22,6 +22,8 @@ KEN = 4096
 """File ids that are remembered in memory at most; the database has them all."""
 BEWAARD = "bijlage:"
 """How a message names a picture that is kept in the database: by its hash behind this."""
+PLATFORM = "bestand:"
+"""The same for one that only the platform has, by its file id."""
 _MAP = Path(__file__).parent / "beelden"
 
 
@@ -36,7 +38,11 @@ def eigen(naam: str) -> Bijlage | None:
 
 
 def beeld_van(naam: str) -> Bijlage | None:
-    """The picture that a message names: our own (``vader``), or a kept one (``bijlage:HASH``) still without bytes."""
+    """The picture that a message names: our own (``vader``), a kept one (``bijlage:HASH``) still without bytes, or one
+    of the platform's own (``bestand:ID``).
+    """
+    if naam.startswith(PLATFORM):
+        return Bijlage("", bestand=naam.removeprefix(PLATFORM))
     return Bijlage(naam.removeprefix(BEWAARD)) if naam.startswith(BEWAARD) else eigen(naam)
 
 
@@ -53,7 +59,7 @@ class Bijlagen:
         message was just bringing those bytes.
         """
         bijlage = weergave.geluid or weergave.beeld
-        if bijlage is None or not self._kanaal.vermogen.bestand:
+        if bijlage is None or bijlage.bestand or not self._kanaal.vermogen.bestand:
             return await self._kanaal.verzend(adres, weergave, nummer)
         if bijlage.hash in self._bekend:
             resultaat = await self._kanaal.verzend(adres, self._met(weergave, bijlage), nummer)

@@ -6,7 +6,7 @@ the colleague's number, checks it with ``opslag/rechten.py`` and tells the audit
 
 from __future__ import annotations
 
-from bot import tipwerk, versturen
+from bot import tipwerk, versturen, weekberichten
 from bot.beurt import Beurt
 from bot.registreren import registreer
 from bot.teamwerk import pas_toe_teamwerk
@@ -34,6 +34,8 @@ from dialogen.effecten_team import (
     TipWeghalen,
     Versturen,
     VertalingVerbeteren,
+    WeekberichtProef,
+    WeekberichtVersturen,
     ZendingHervatten,
     ZendingStoppen,
 )
@@ -57,6 +59,8 @@ def pas_toe_team(beurt: Beurt, medewerker_id: int, effect: EffectTeam) -> None:
             versturen.pas_toe(beurt, medewerker_id, effect)
         case TipToevoegen() | TipWeghalen() | TipVerteld() | ThemaZetten():
             tipwerk.van_team(beurt, medewerker_id, effect)
+        case WeekberichtProef() | WeekberichtVersturen():
+            weekberichten.pas_toe(beurt, medewerker_id, effect)
         case _:
             pas_toe_teamwerk(beurt, medewerker_id, effect)
 

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.logboek import log
+from bot.weekberichten import week_als_bericht
 from dialogen import motor
 from dialogen.basis import Bericht, Stand, Wereld
 from dialogen.flows import FLOWS
-from opslag import verzendingen
+from opslag import verzendingen, weekberichten
 from opslag.database import Database, DatabaseWeg, Sessie
 from opslag.verzendingen import MaakBericht
 
@@ -51,6 +52,8 @@ MAAK: Mapping[str, MaakBericht] = {
 
 def vul(sessie: Sessie, nummer: int, soort: str, nu: datetime) -> bool:
     """Make one batch of a broadcast; whether there is more to make."""
+    if soort == weekberichten.SOORT:
+        return weekberichten.vul(sessie, nummer, week_als_bericht, nu)
     return verzendingen.vul(sessie, nummer, MAAK[soort], nu)
 
 

@@ -15,8 +15,8 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from bot.bestanden import naam_van
-from bot.bijlagen import BEWAARD, beeld_van
-from bot.kanalen.basis import Vermogen, Weergave
+from bot.bijlagen import BEWAARD, PLATFORM, beeld_van
+from bot.kanalen.basis import Bijlage, Vermogen, Weergave
 from dialogen.basis import Bericht, Gegeven, Tekst
 from dialogen.teksten import eenheden, zin
 from dialogen.teksten.richting import RECHTS_NAAR_LINKS, los
@@ -35,15 +35,18 @@ def weergave(bericht: Bericht, taal: str, vermogen: Vermogen, vervangt: str = ""
     kan = vervangt if vermogen.bewerken else ""
     rtl = taal in RECHTS_NAAR_LINKS
     beeld = beeld_van(bericht.beeld) if bericht.beeld else None
+    bewaard = bericht.media.startswith(BEWAARD)
     return Weergave(
-        _kort(tekst, vermogen.tekst), knoppen, bericht.media, kan, rtl, taal, naam_van(bericht.bestand),
+        _kort(tekst, vermogen.tekst), knoppen, "" if bewaard else bericht.media, kan, rtl, taal,
+        naam_van(bericht.bestand),
+        geluid=Bijlage(bericht.media.removeprefix(BEWAARD)) if bewaard else None,
         beeld=beeld if vermogen.beeld else None, alt=alt(bericht.beeld, taal) if beeld else "",
     )  # fmt: skip
 
 
 def alt(beeld: str, taal: str) -> str:
     """What is on a picture, in words; every picture with a father says the same."""
-    return zin(taal, "beeld.foto" if beeld.startswith(BEWAARD) else f"beeld.{beeld.partition('_')[0]}")
+    return zin(taal, "beeld.foto" if beeld.startswith((BEWAARD, PLATFORM)) else f"beeld.{beeld.partition('_')[0]}")
 
 
 def delen(beeld: Weergave, bijschrift: int | None) -> tuple[Weergave, ...]:

@@ -29,7 +29,8 @@ class Soort(StrEnum):
     KNOP = "knop"
     START = "start"
     SPRAAK = "spraak"
-    ANDERS = "anders"  # sticker, photo, location, contact, file …: never read, never kept
+    FOTO = "foto"  # read only where it is asked for; anywhere else it is like ANDERS
+    ANDERS = "anders"  # sticker, location, contact, file …: never read, never kept
     GEWIJZIGD = "gewijzigd"  # an edit of an earlier message
 
 
@@ -37,7 +38,8 @@ class Soort(StrEnum):
 class Invoer:
     """One thing a person did in their chat.
 
-    ``waarde`` is the text, the button's data, the start code, or the platform's file id of a voice note.
+    ``waarde`` is the text, the button's data, the start code, or the platform's file id of a voice note
+    or a photo.
     ``bericht`` is the platform's id of the message that holds the pressed button ('' when unknown), ``naam``
     the display name the platform gives; both live only as long as this one turn.
     """

@@ -192,6 +192,34 @@ class VertalingVerbeteren:
 
 
 @dataclass(frozen=True, slots=True)
+class Weekbericht:
+    """What staff tell the parents of some groups: words, and perhaps a photo and a voice note (by the platform's file
+    ids).
+    """
+
+    locatie: int
+    tekst: str
+    groepen: tuple[int, ...]
+    foto: str = ""
+    spraak: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WeekberichtProef:
+    """Show it as parents get it, to the colleague only."""
+
+    wat: Weekbericht
+
+
+@dataclass(frozen=True, slots=True)
+class WeekberichtVersturen:
+    """To every caregiver of the groups, now or not before ``begint`` (UTC)."""
+
+    wat: Weekbericht
+    begint: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ZendingStoppen:
     """Nothing more of this broadcast goes out."""
 
@@ -294,6 +322,8 @@ EffectTeam = (
     | Herinneren
     | Proefbericht
     | VertalingVerbeteren
+    | WeekberichtProef
+    | WeekberichtVersturen
     | ZendingStoppen
     | ZendingHervatten
 )

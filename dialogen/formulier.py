@@ -24,7 +24,8 @@ class Veld:
     """One thing to fill in: words that ``mag`` looks at, or one of ``keuzes`` (id → label's key).
 
     ``toont`` is how what is kept reads (a moment is shown as a day). ``erna``: where it goes on when not to the next.
-    ``als``: only asked when this holds (for the first field).
+    ``als``: only asked when this holds (for the first field). ``lees``: what is taken; without it typed words on one
+    line.
     """
 
     id: str
@@ -35,6 +36,7 @@ class Veld:
     toont: Callable[[Wereld, Stand], Gegeven] | None = None
     erna: Naar = ""
     als: Voorwaarde | None = None
+    lees: Callable[[Invoer], str | None] | None = None
 
 
 def heeft(veld: str) -> Voorwaarde:
@@ -122,7 +124,9 @@ def _stap(flow: str, veld: Veld, naar: Naar, vorige: Veld | None, einde: str) ->
 
     if veld.mag is None:
         return Kies(veld.id, keuzes, zegt=zegt, gegevens=gegevens)
-    return Vraag(veld.id, naar, getypt, zegt=zegt, keuzes=keuzes, gegevens=gegevens, mag=veld.mag, bron=veld.bron)
+    return Vraag(
+        veld.id, naar, veld.lees or getypt, zegt=zegt, keuzes=keuzes, gegevens=gegevens, mag=veld.mag, bron=veld.bron
+    )
 
 
 def _waarde(veld: Veld, wereld: Wereld, stand: Stand) -> Gegeven:

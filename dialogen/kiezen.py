@@ -16,7 +16,7 @@ from dialogen.flows import FLOWS
 from dialogen.flows.afmelden import lees_woorden
 from dialogen.flows.tip import GETYPT
 from dialogen.flows.uitnodiging import OPEN
-from dialogen.stappen import Kies
+from dialogen.stappen import Kies, Vraag
 
 RUST = timedelta(hours=12)
 """Words that come so long after the last turn begin something new, unless they name a choice."""
@@ -25,6 +25,7 @@ TEAMOPDRACHTEN: Mapping[str, str] = {
     "activiteiten": "activiteiten",
     "presentie": "presentie",
     "deur": "presentie",
+    "weekbericht": "weekbericht",
 }
 """What a colleague can type, with a slash, and the conversation that it begins."""
 NUMMER = 2**63 - 1
@@ -125,10 +126,19 @@ def _antwoord(stand: Stand | None, invoer: Invoer, wereld: Wereld) -> Uitkomst:
             return _woorden(stand, replace(invoer, waarde=begrijpen.schoon(invoer.waarde)), wereld)
         case Soort.SPRAAK:
             return _woorden(stand, invoer, wereld)
+        case Soort.FOTO if stand is not None and wereld.wie is Wie.MEDEWERKER and _gevraagd_om(stand, invoer):
+            return motor.vervolg(FLOWS, stand, invoer, wereld)
         case Soort.GEWIJZIGD:
             return _opmerking(stand, wereld, "algemeen.gewijzigd")
         case _:
             return _opmerking(stand, wereld, _niet_te_lezen(stand))
+
+
+def _gevraagd_om(stand: Stand, invoer: Invoer) -> bool:
+    """Whether the open question takes this: a photo is read nowhere else."""
+    flow = FLOWS.get(stand.flow)
+    stap = flow.stap(stand.stap) if flow else None
+    return isinstance(stap, Vraag) and stap.lees(invoer) is not None
 
 
 def _bedoeld(stand: Stand | None, invoer: Invoer, wereld: Wereld) -> bool:

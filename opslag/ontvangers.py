@@ -178,12 +178,12 @@ def ontvangers(soort: str, voor: str, nummer: int, nu: datetime, dagen: int = 0)
     vraag = SOORTEN[soort].wie(vraag, nummer, nu)
     if dagen:
         vraag = vraag.where(ouder.c.aankondiging >= dagen)
-    return _voor(vraag.where(_ingeschreven(nu)), lees_voor(voor), nu)
+    return _voor(vraag.where(ingeschreven(nu)), lees_voor(voor), nu)
 
 
 def kandidaten(nummer: int, voor: str, nu: datetime) -> Any:
     """The select of everybody an invitation is meant for, invited already or not."""
-    return _voor(_groepen(nummer).where(_ingeschreven(nu)), lees_voor(voor), nu)
+    return _voor(_groepen(nummer).where(ingeschreven(nu)), lees_voor(voor), nu)
 
 
 def _voor(vraag: Any, delen: frozenset[str], nu: datetime) -> Any:
@@ -196,7 +196,8 @@ def _voor(vraag: Any, delen: frozenset[str], nu: datetime) -> Any:
     return vraag
 
 
-def _ingeschreven(nu: datetime) -> Any:
+def ingeschreven(nu: datetime) -> Any:
+    """Whether this parent's family is enrolled still, as a condition on ``gezin``."""
     return gezin.c.uitgeschreven.is_(None) | (gezin.c.uitgeschreven > nu.date())
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -33,6 +34,14 @@ WOORDEN = timedelta(days=30)
 BROWSERCHAT = timedelta(days=30)
 GESPROKEN = timedelta(days=90)
 NERGENS_BIJ = timedelta(days=1)  # what is being made now has bytes before it has a row that names them
+WEEKBERICHT = BROWSERCHAT + timedelta(days=7)  # planned a week ahead at most, and then as long as the browser shows it
+
+
+def _van_weken(welke: Any) -> Any:
+    """The hashes of the photos and voice notes of these weekly messages."""
+    w = weekbericht.c
+    een = (sa.select(veld).where(welke, veld.is_not(None)) for veld in (w.foto, w.spraak))
+    return sa.union(*een)
 
 
 def grens_schooljaar(vandaag: date) -> date:
@@ -89,6 +98,10 @@ def ruim_op(sessie: Sessie, nu: datetime) -> Mapping[str, int]:
         "gesproken tekst": gesproken.delete().where(gesproken.c.gebruikt < nu - GESPROKEN),
         "geluid dat nergens bij hoort": bijlage.delete().where(
             bijlage.c.soort == "geluid", bijlage.c.gemaakt < nu - NERGENS_BIJ, bijlage.c.hash.not_in(genoemd)
+        ),
+        "foto en spraak van weekberichten": bijlage.delete().where(
+            bijlage.c.hash.in_(_van_weken(weekbericht.c.gemaakt < nu - WEEKBERICHT)),
+            bijlage.c.hash.not_in(_van_weken(weekbericht.c.gemaakt >= nu - WEEKBERICHT)),
         ),
     }
     return {naam: sessie.execute(regel).rowcount for naam, regel in regels.items()}

@@ -705,8 +705,17 @@ weekbericht = Table(  # staff's weekly message: composed once, everyone of the g
     _tekst("spraak", 64, leeg=True),  # the same
     _naar("medewerker", leeg=True, weg="SET NULL"),
     _moment("gemaakt"),
+    _naar("gesprek", leeg=True, weg="SET NULL"),  # where it was composed, and whose files these are
+    _tekst("foto_bestand", 256, standaard=""),  # the platform's file id, until the bytes are fetched
+    _tekst("spraak_bestand", 256, standaard=""),
+    _tekst("status", 10, standaard="klaar"),  # halen: nothing is sent before the files are there | klaar | mislukt
+    Column("pogingen", SmallInteger, nullable=False, server_default="0"),
+    _moment("niet_voor", leeg=True),
+    CheckConstraint("status in ('halen','klaar','mislukt')", name="status"),
     Index(None, "locatie_id", "gemaakt"),
-)
+    Index("ix_weekbericht_halen", "niet_voor", sqlite_where=text("status = 'halen'"),
+          postgresql_where=text("status = 'halen'")),
+)  # fmt: skip
 
 weekbericht_groep = Table(
     "weekbericht_groep",

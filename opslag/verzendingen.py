@@ -33,6 +33,7 @@ from opslag.tabellen import (
     postvak_uit,
     uitnodiging,
     verzending,
+    weekbericht,
 )
 from opslag.werkdagen import na_stilte
 
@@ -168,11 +169,14 @@ def _stop_ander(sessie: Sessie, activiteit_id: int, nummer: int, nu: datetime) -
 
 
 def te_vullen(sessie: Sessie, nu: datetime) -> list[tuple[int, str]]:
-    """The broadcasts of which messages are still to be made now, oldest first: (number, kind)."""
+    """The broadcasts of which messages are still to be made now, oldest first: (number, kind). A weekly message waits
+    for its photo and its voice note.
+    """
     z = verzending.c
+    haalt = sa.exists().where(weekbericht.c.id == z.weekbericht_id, weekbericht.c.status == "halen")
     rijen = sessie.execute(
         sa.select(z.id, z.soort)
-        .where(z.gevuld.is_(None), z.gestopt.is_(None), sa.or_(z.begint.is_(None), z.begint <= nu))
+        .where(z.gevuld.is_(None), z.gestopt.is_(None), sa.or_(z.begint.is_(None), z.begint <= nu), ~haalt)
         .order_by(z.id)
     )
     return [(rij.id, rij.soort) for rij in rijen]

@@ -180,6 +180,8 @@ class Draaiboek:
             next(code for code, naam in TALEN.items() if naam == taal), bron, vertaald
         ),
         r"De vertaler is weg\.": lambda self: self.speler.woordenboek.clear(),
+        r"De foto is opgehaald\.": lambda self: self.speler.haal_op(),
+        r"De foto is niet op te halen\.": lambda self: self.speler.haal_op(lukt=False),
         r"De planning kijkt\.": lambda self: self.speler.tik(),
         r"(\d+) ouders van de (\w+) zijn uitgenodigd voor (.+); (\d+) zeiden ja\.": lambda self, n, groep, titel, ja: (
             self.speler.menigte(int(n), groep, titel, int(ja))
@@ -210,7 +212,9 @@ class Draaiboek:
         for begin, soort in (("(verandert) ", Soort.GEWIJZIGD), ("(knop) ", Soort.KNOP), ("(lege tekst)", Soort.TEKST)):
             if wat.startswith(begin):
                 return soort, wat.removeprefix(begin)
-        return (Soort.ANDERS, "") if wat in {"(sticker)", "(foto)", "(plek op de kaart)"} else (Soort.TEKST, wat)
+        if wat == "(foto)":
+            return Soort.FOTO, "AgAC-foto"
+        return (Soort.ANDERS, "") if wat in {"(sticker)", "(plek op de kaart)"} else (Soort.TEKST, wat)
 
     def _gevuld(self, wat: str) -> str:
         """``{oudercode}`` is a start code, ``{Karim, Koffie}`` the number of his invitation."""
@@ -233,8 +237,10 @@ class Draaiboek:
         aan = "" if g.aan is wie else f" → {g.aan.naam}"
         kop = f"Bot{aan}{' verandert' if g.ballon.veranderd else ''}: "
         regels = [*zichtbaar(g.ballon.tekst).split("\n")]
-        if g.ballon.media:
+        if g.ballon.media or g.ballon.geluid:
             regels.append("(spraakbericht)")
+        if g.ballon.foto:
+            regels.append("(foto)")
         if g.ballon.bestand:
             regels.append(f"(bestand: {g.ballon.bestand})")
         if g.ballon.knoppen:

@@ -34,10 +34,21 @@ from bot.uitzendingen import uitnodiging_als_bericht, verstuur, vul_nu
 from bot.verwerken import verwerk
 from bot.weergeven import weergave
 from dialogen import motor
-from dialogen.basis import Invoer, Rol, Soort, Stand, Uitkomst, Vorm
+from dialogen.basis import Bericht, Invoer, Rol, Soort, Stand, Tekst, Uitkomst, Vorm
 from dialogen.effecten import Instellen
 from dialogen.flows import FLOWS
-from opslag import activiteiten, deur, gesprekken, locaties, ouders, postvak, vertalingen, verzendingen
+from opslag import (
+    activiteiten,
+    bijlagen,
+    deur,
+    gesprekken,
+    locaties,
+    ouders,
+    postvak,
+    vertalingen,
+    verzendingen,
+    weekberichten,
+)
 from opslag.activiteiten import Activiteit
 from opslag.berichten import invoer_json, lees_bericht
 from opslag.database import Database, Sessie
@@ -100,6 +111,8 @@ class Ballon:
     media: str = ""
     veranderd: bool = False
     bestand: str = ""
+    geluid: bool = False
+    foto: bool = False  # a photo of the team; our own pictures are not shown here
 
     @property
     def labels(self) -> list[str]:
@@ -354,6 +367,19 @@ class Speler:
         with self.db.transactie() as sessie:
             sessie.execute(activiteit.update().where(activiteit.c.titel == titel).values(afgelast=self.nu))
 
+    def haal_op(self, *, lukt: bool = True) -> list[Gezegd]:
+        """The files of weekly messages are fetched, or cannot be."""
+        with self.db.transactie() as sessie:
+            for een in weekberichten.te_halen(sessie, self.nu):
+                for soort, bestand in ((bijlagen.BEELD, een.foto), (bijlagen.GELUID, een.spraak)):
+                    if lukt and bestand:
+                        weekberichten.binnen(sessie, een, soort, bestand.encode(), 0, self.nu)
+                if lukt:
+                    weekberichten.klaar(sessie, een.nummer)
+                else:
+                    weekberichten.mislukt(sessie, een.nummer, Bericht((Tekst("weekbericht.mislukt"),)), self.nu)
+        return self.bezorg()
+
     def stuur_weg(self, wie: Persoon) -> None:
         """This colleague left the team."""
         with self.db.transactie() as sessie:
@@ -518,7 +544,11 @@ class Speler:
         merk(sessie, [Gedaan(uit, Klaar(beeld.vervangt or f"m{uit.nummer}"))], self.nu)
         wie = next(p for p in self.mensen.values() if p.sleutel.adres == uit.adres)
         nummer = beeld.vervangt or f"m{uit.nummer}"
-        ballon = Ballon(nummer, beeld.tekst, beeld.knoppen, beeld.media, bool(beeld.vervangt), beeld.bestand)
+        foto = lees_bericht(uit.inhoud).beeld.startswith(("bijlage:", "bestand:"))
+        ballon = Ballon(
+            nummer, beeld.tekst, beeld.knoppen, beeld.media, bool(beeld.vervangt), beeld.bestand, bool(beeld.geluid),
+            foto,
+        )  # fmt: skip
         wie.scherm[:] = [b for b in wie.scherm if b.nummer != nummer] + [ballon]
         return Gezegd(wie, ballon)
 

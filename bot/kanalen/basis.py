@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from dialogen.basis import Invoer
 
@@ -135,6 +135,14 @@ Resultaat = Verzonden | Tijdelijk | Geweigerd | Gestopt | Kwijt
 
 Aannemen = Callable[[Sequence[Ontvangst | Onleesbaar]], Awaitable[None]]
 """Commits what came in. Returns when it is safe; raises when it is not, and then nothing may be acknowledged."""
+
+
+@runtime_checkable
+class Ophaalbaar(Protocol):
+    """A channel whose platform keeps what was spoken until it is fetched."""
+
+    async def haal(self, media: str) -> bytes | Tijdelijk | Geweigerd:
+        """The bytes by the platform's file id. Never raises for what a platform answers."""
 
 
 class Kanaal(Protocol):

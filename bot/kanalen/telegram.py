@@ -146,12 +146,15 @@ def _uit_druk(account: str, extern_id: str, druk: _Object) -> Ontvangst | None:
 
 
 def _inhoud(bericht: _Object) -> tuple[Soort, str] | None:
-    """What was sent: kind and value. Only text and sound are read; of the rest not even a caption."""
+    """What was sent: kind and value. Only text, sound and the file id of a photo (used only where it
+    was asked for) are read; of the rest not even a caption."""
     if (tekst := bericht.get("text")) is not None:
         return _opdracht(schoon(_als_tekst(tekst)))
     geluid = bericht.get("voice") or bericht.get("audio")
     if geluid is not None:
         return Soort.SPRAAK, _bestand(_als_object(geluid).get("file_id"))
+    if (foto := bericht.get("photo")) is not None:
+        return Soort.FOTO, _grootste(foto)
     return (Soort.ANDERS, "") if _DIENST.isdisjoint(bericht) else None
 
 
@@ -194,6 +197,13 @@ def _bestand(waarde: object) -> str:
     if not isinstance(waarde, str) or not _BESTAND.fullmatch(waarde):
         raise _Stuk
     return waarde
+
+
+def _grootste(maten: object) -> str:
+    """The file id of the last, largest size of a photo."""
+    if not isinstance(maten, list) or not maten:
+        raise _Stuk
+    return _bestand(_als_object(maten[-1]).get("file_id"))
 
 
 def _als_object(waarde: object) -> _Object:

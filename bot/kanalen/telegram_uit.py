@@ -176,7 +176,7 @@ def helpt_anders(fout: Fout, weg: Oproep) -> bool:
 def kwijt(fout: Fout, weg: Oproep, weergave: Weergave) -> Kwijt | None:
     """The file id that Telegram no longer knows, when these are bytes of our own that can be uploaded again."""
     bijlage = {"sendVoice": weergave.geluid, "sendPhoto": weergave.beeld}.get(weg.methode)
-    if bijlage is None or not bijlage.bestand or weergave.media:
+    if bijlage is None or not (bijlage.bestand and bijlage.hash) or weergave.media:
         return None
     return Kwijt(bijlage.hash) if fout.code == 400 and _bevat(fout, _ONBEKEND_BESTAND) else None
 

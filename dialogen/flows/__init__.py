@@ -24,12 +24,13 @@ from dialogen.flows.tips import TIPS
 from dialogen.flows.uitnodiging import UITNODIGING
 from dialogen.flows.versturen import VERSTUREN
 from dialogen.flows.vragen import MENS, VRAAG
+from dialogen.flows.weekbericht import WEEKBERICHT
 from dialogen.stappen import Flow, FlowFout, uitgangen
 
 _ALLE = (
     *(KENNISMAKEN, UITNODIGING, AFMELDEN, ERBIJ, VRAAG, MENS, STOPPEN, MENU, INSTELLINGEN),
     *(TEAM, MAKEN, ACTIVITEITEN, VERSTUREN, OPKOMST, PRESENTIE, BRIEVEN, TAKEN, LEZEN, INSPREKEN),
-    *(TIP, TIPS),
+    *(TIP, TIPS, WEEKBERICHT),
 )
 FLOWS: Mapping[str, Flow] = MappingProxyType({flow.id: flow for flow in _ALLE})
 

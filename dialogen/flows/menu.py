@@ -57,6 +57,7 @@ MENU = Flow(
                 Keuze("werk", "werk", toon=lambda _w, s: geparkeerd(s) is not None),
                 Keuze("agenda", "activiteiten.lijst", toon=_team),
                 Keuze("maken", "maken.begin", toon=_team, onthoud=lambda _w, _s: {"over": ""}),
+                Keuze("weekbericht", "weekbericht.begin", toon=_team, onthoud=lambda _w, _s: {"over": ""}),
                 Keuze("presentie", "presentie.kies", toon=_team),
                 Keuze("vragen", "team.vragen", toon=_team),
                 Keuze("taken", "taken.lijst", toon=_team),

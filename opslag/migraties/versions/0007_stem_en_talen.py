@@ -115,6 +115,16 @@ def upgrade() -> None:
         sa.Column("spraak", sa.String(length=64), nullable=True),
         sa.Column("medewerker_id", NUMMER, nullable=True),
         sa.Column("gemaakt", Moment(), nullable=False),
+        sa.Column("gesprek_id", NUMMER, nullable=True),
+        sa.Column("foto_bestand", sa.String(length=256), server_default="", nullable=False),
+        sa.Column("spraak_bestand", sa.String(length=256), server_default="", nullable=False),
+        sa.Column("status", sa.String(length=10), server_default="klaar", nullable=False),
+        sa.Column("pogingen", sa.SmallInteger(), server_default="0", nullable=False),
+        sa.Column("niet_voor", Moment(), nullable=True),
+        sa.CheckConstraint("status in ('halen','klaar','mislukt')", name=op.f("ck_weekbericht_status")),
+        sa.ForeignKeyConstraint(
+            ["gesprek_id"], ["gesprek.id"], name=op.f("fk_weekbericht_gesprek_id_gesprek"), ondelete="SET NULL"
+        ),
         sa.ForeignKeyConstraint(
             ["locatie_id"], ["locatie.id"], name=op.f("fk_weekbericht_locatie_id_locatie"), ondelete="CASCADE"
         ),
@@ -127,6 +137,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_weekbericht")),
     )
     op.create_index(op.f("ix_weekbericht_locatie_id_gemaakt"), "weekbericht", ["locatie_id", "gemaakt"], unique=False)
+    op.create_index(
+        "ix_weekbericht_halen",
+        "weekbericht",
+        ["niet_voor"],
+        unique=False,
+        sqlite_where=sa.text("status = 'halen'"),
+        postgresql_where=sa.text("status = 'halen'"),
+    )
     op.create_table(
         "weekbericht_groep",
         sa.Column("weekbericht_id", NUMMER, nullable=False),

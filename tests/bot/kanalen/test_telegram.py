@@ -36,7 +36,7 @@ VERWACHT: dict[str, Invoer] = {
     "spraak": Invoer(Soort.SPRAAK, "AwACAgQAAxkBAAIBQ2Z1c3Bl", FATIMA),
     "geluid": Invoer(Soort.SPRAAK, "CQACAgQAAxkBAAIBRGF1ZGlv", FATIMA),
     "sticker": Invoer(Soort.ANDERS, "", FATIMA),
-    "foto_met_bijschrift": Invoer(Soort.ANDERS, "", FATIMA),
+    "foto_met_bijschrift": Invoer(Soort.FOTO, "AgACAgQAAxkBAAIBRmZvdG8y", FATIMA),
     "locatie": Invoer(Soort.ANDERS, "", FATIMA),
     "contact": Invoer(Soort.ANDERS, "", FATIMA),
     "document": Invoer(Soort.ANDERS, "", FATIMA),

@@ -100,7 +100,7 @@ async def test_what_people_do_comes_in(bot: TelegramBasis, api: BotApi) -> None:
     async with luisterend(bot, bak):
         await tot(lambda: api.wachtend == 0)
     soorten = [o.invoer.soort for o in bak.alles if isinstance(o, Ontvangst)]
-    assert soorten == [Soort.START, Soort.TEKST, Soort.SPRAAK, Soort.ANDERS, Soort.TEKST, Soort.GEWIJZIGD]
+    assert soorten == [Soort.START, Soort.TEKST, Soort.SPRAAK, Soort.FOTO, Soort.TEKST, Soort.GEWIJZIGD]
     assert bak.waarden[:2] == ["abc_123", "نعم 🙂"]
     assert {o.adres for o in bak.alles if isinstance(o, Ontvangst)} == {str(wie.id)}
 

@@ -89,5 +89,5 @@ def controleer(update: Any, uit: Ontvangst | Onleesbaar | None) -> None:
             assert re.fullmatch(r"[A-Za-z0-9_-]{0,64}", invoer.waarde)
         case Soort.KNOP:
             assert len(invoer.waarde.encode()) <= MAX_DATA
-        case Soort.SPRAAK:
+        case Soort.SPRAAK | Soort.FOTO:
             assert re.fullmatch(r"[!-~]{1,256}", invoer.waarde)
