@@ -29,7 +29,6 @@ from bot.verzenden import Verzender
 from bot.weekberichten import Ophaler
 from bot.weergeven import weergave
 from bot.werker import Werker, stop
-from dialogen.basis import Bericht
 from opslag import bijlagen, locaties, postvak
 from opslag.berichten import lees_bericht
 from opslag.database import Database, DatabaseWeg
@@ -174,12 +173,9 @@ class App:
         return await self.bestanden(rij.gesprek_id, wat) if rij and wat else None
 
     async def bijlage(self, adres: str, nummer: int, soort: str) -> Bijlage | None:
-        """The 'beeld' or 'geluid' of message ``nummer`` in the browser chat at ``adres``; None for another's, or one
-        without.
-        """
+        """The 'beeld' of message ``nummer`` in the browser chat at ``adres``; None for another's, or one without."""
         rij = await self.db.lees(postvak.van_browser, adres, nummer)
-        bericht = lees_bericht(rij.inhoud) if rij else Bericht(())
-        naam = bericht.beeld if soort == bijlagen.BEELD else bericht.media
+        naam = lees_bericht(rij.inhoud).beeld if rij and soort == bijlagen.BEELD else ""
         return await self._met_bytes(beeld_van(naam)) if naam else None
 
     async def _met_bytes(self, wat: Bijlage | None) -> Bijlage | None:

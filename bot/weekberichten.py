@@ -29,16 +29,16 @@ BEELDEN = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")
 """How the pictures begin that every platform and browser shows: JPEG and PNG."""
 
 
-def week_als_bericht(week: Week, taal: str, vorm: str) -> Bericht:
-    """The message as a parent of this language and form gets it: who reads Dutch is not told that it is Dutch; who
-    only reads gets no voice note.
+def week_als_bericht(week: Week, taal: str) -> Bericht:
+    """The message as a parent of this language gets it, spoken by who composed it; who reads Dutch is not told that it
+    is Dutch.
     """
     kop = Tekst("weekbericht.kop", {"locatie": week.locatie})
     uitleg = () if taal == BRON else (Tekst("weekbericht.nederlands"),)
     return Bericht(
         (kop, Tekst.letterlijk(week.tekst), *uitleg),
         beeld=BEWAARD + week.foto if week.foto else "",
-        media=BEWAARD + week.spraak if week.spraak and vorm != "lezen" else "",
+        stem=BEWAARD + week.spraak if week.spraak else "",
     )
 
 
@@ -69,7 +69,7 @@ def _laat_zien(beurt: Beurt, effect: WeekberichtProef) -> None:
     plek = kantoor.werkplek(wat.locatie) if kantoor else None
     if plek is None:
         return
-    bericht = week_als_bericht(Week(0, plek.naam, wat.tekst), beurt.wereld.taal, "allebei")
+    bericht = week_als_bericht(Week(0, plek.naam, wat.tekst), beurt.wereld.taal)
     kop = Tekst("weekbericht.kop_test")
     proef = Bericht((kop, *bericht.teksten), beeld=f"bestand:{wat.foto}" if wat.foto else "", media=wat.spraak)
     postvak.leg_klaar(beurt.sessie, g.nummer, g.sleutel, proef, beurt.wereld.taal, beurt.nu)

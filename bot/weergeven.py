@@ -16,7 +16,7 @@ from babel.numbers import format_decimal
 
 from bot.bestanden import naam_van
 from bot.bijlagen import BEWAARD, PLATFORM, beeld_van
-from bot.kanalen.basis import Bijlage, Vermogen, Weergave
+from bot.kanalen.basis import Vermogen, Weergave
 from dialogen.basis import Bericht, Gegeven, Tekst
 from dialogen.teksten import eenheden, zin
 from dialogen.teksten.richting import RECHTS_NAAR_LINKS, los
@@ -35,11 +35,8 @@ def weergave(bericht: Bericht, taal: str, vermogen: Vermogen, vervangt: str = ""
     kan = vervangt if vermogen.bewerken else ""
     rtl = taal in RECHTS_NAAR_LINKS
     beeld = beeld_van(bericht.beeld) if bericht.beeld else None
-    bewaard = bericht.media.startswith(BEWAARD)
     return Weergave(
-        _kort(tekst, vermogen.tekst), knoppen, "" if bewaard else bericht.media, kan, rtl, taal,
-        naam_van(bericht.bestand),
-        geluid=Bijlage(bericht.media.removeprefix(BEWAARD)) if bewaard else None,
+        _kort(tekst, vermogen.tekst), knoppen, bericht.media, kan, rtl, taal, naam_van(bericht.bestand),
         beeld=beeld if vermogen.beeld else None, alt=alt(bericht.beeld, taal) if beeld else "",
     )  # fmt: skip
 

@@ -63,8 +63,8 @@ class TeHalen:
     spraak: str
 
 
-MaakBericht = Callable[[Week, str, str], Bericht]
-"""(what is sent, a parent's language, 'lezen' | 'luisteren' | 'allebei') → the message."""
+MaakBericht = Callable[[Week, str], Bericht]
+"""(what is sent, a parent's language) → the message."""
 
 
 def maak(
@@ -118,7 +118,7 @@ def _ontvangers(nummer: int, nu: datetime) -> Any:
         .join(weekbericht_groep, weekbericht_groep.c.groep_id == gezin_groep.c.groep_id)
         .where(weekbericht_groep.c.weekbericht_id == nummer)
     )
-    kolommen = (ouder.c.id, ouder.c.taal, ouder.c.vorm, gesprek.c.id.label("gesprek_id"))
+    kolommen = (ouder.c.id, ouder.c.taal, gesprek.c.id.label("gesprek_id"))
     return (
         sa.select(*kolommen, gesprek.c.kanaal, gesprek.c.account, gesprek.c.adres)
         .join_from(ouder, gezin, gezin.c.id == ouder.c.gezin_id)
@@ -160,7 +160,7 @@ def _partij(sessie: Sessie, z: Any, nu: datetime) -> Sequence[Any]:
 
 
 def _rij(p: Any, week: Week, maak_bericht: MaakBericht, zending: int, nu: datetime, niet_na: datetime) -> Any:
-    inhoud = bericht_json(maak_bericht(week, p.taal, p.vorm))
+    inhoud = bericht_json(maak_bericht(week, p.taal))
     return postvak.uit_rij(
         p.gesprek_id, Sleutel(p.kanaal, p.account, p.adres), inhoud, p.taal, nu, postvak.UITZENDING,
         niet_na=niet_na, verzending_id=zending, ouder_id=p.id,

@@ -237,7 +237,7 @@ class Draaiboek:
         aan = "" if g.aan is wie else f" → {g.aan.naam}"
         kop = f"Bot{aan}{' verandert' if g.ballon.veranderd else ''}: "
         regels = [*zichtbaar(g.ballon.tekst).split("\n")]
-        if g.ballon.media or g.ballon.geluid:
+        if g.ballon.media:
             regels.append("(spraakbericht)")
         if g.ballon.foto:
             regels.append("(foto)")

@@ -111,7 +111,6 @@ class Ballon:
     media: str = ""
     veranderd: bool = False
     bestand: str = ""
-    geluid: bool = False
     foto: bool = False  # a photo of the team; our own pictures are not shown here
 
     @property
@@ -546,8 +545,7 @@ class Speler:
         nummer = beeld.vervangt or f"m{uit.nummer}"
         foto = lees_bericht(uit.inhoud).beeld.startswith(("bijlage:", "bestand:"))
         ballon = Ballon(
-            nummer, beeld.tekst, beeld.knoppen, beeld.media, bool(beeld.vervangt), beeld.bestand, bool(beeld.geluid),
-            foto,
+            nummer, beeld.tekst, beeld.knoppen, beeld.media, bool(beeld.vervangt), beeld.bestand, foto
         )  # fmt: skip
         wie.scherm[:] = [b for b in wie.scherm if b.nummer != nummer] + [ballon]
         return Gezegd(wie, ballon)
