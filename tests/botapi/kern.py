@@ -19,7 +19,7 @@ from .fouten import ApiFout, Json, onjuist, verboden
 from .storing import Storingen
 from .tempo import Tempo
 from .toetsenbord import Toetsenbord
-from .verzoek import Verzoek
+from .verzoek import VERSTUUR, Verzoek, heet
 
 EERSTE_GEBRUIKER = 5_000_000_001  # real user numbers no longer fit in 32 bits
 EERSTE_GROEP = -1_001_000_000_001
@@ -196,6 +196,8 @@ class Kern:
         """Count one request and how it ended."""
         methode = verzoek.methode
         self.tellers.update(("verzoeken", methode, str(code), f"{methode}:{code}"))
+        if heet(methode, VERSTUUR):
+            self.tellers.update((VERSTUUR, f"{VERSTUUR}:{code}"))
         chat_id = verzoek.geheel("chat_id") or None
         self.logboek.append(Regel(time.monotonic(), methode, chat_id, code, verzoek.args))
         self.bel.lui()

@@ -22,6 +22,7 @@ from .gebruiker import Gebruiker, Groep, lidmaatschap
 from .kern import EERSTE_GEBRUIKER, EERSTE_GROEP, Bestand, Kern, Regel
 from .storing import Storingen
 from .tempo import Tempo
+from .verzoek import heet
 from .webhook import Bezorger, Bezorging
 
 TOKEN = "1234567890:AAF-loopback_test_token_0123456789a"
@@ -147,9 +148,9 @@ class BotApi:
             return self.kern.tellers.copy()
 
     def verzoeken(self, methode: str | None = None) -> list[Regel]:
-        """The log, in order; of one method if asked."""
+        """The log, in order; of one method if asked, or of all that send ("verstuur")."""
         with self.kern.slot:
-            return [r for r in self.kern.logboek if methode in (None, r.methode)]
+            return [r for r in self.kern.logboek if heet(r.methode, methode)]
 
     @property
     def wachtend(self) -> int:

@@ -13,6 +13,7 @@ from collections import deque
 from dataclasses import dataclass
 
 from .fouten import ApiFout, te_veel
+from .verzoek import heet
 
 
 @dataclass(frozen=True)
@@ -68,17 +69,17 @@ class Storingen:
         """The coming requests of `methode` (None: of any method) get these faults, one each; None lets one
         pass."""
         with self._slot:
-            self._plan.extend((_sleutel(methode), storing) for storing in storingen)
+            self._plan.extend((methode, storing) for storing in storingen)
 
     def kans(self, storing: Storing, deel: float, methode: str | None = None) -> None:
         """From now on a share `deel` (0..1) of the requests gets this fault, drawn from the seed."""
         with self._slot:
-            self._kansen.append((_sleutel(methode), storing, deel))
+            self._kansen.append((methode, storing, deel))
 
     def altijd(self, storing: Storing, methode: str | None = None) -> None:
         """Every request, until `herstel`: with WEG_VOOR Telegram is down."""
         with self._slot:
-            self._altijd[_sleutel(methode)] = storing
+            self._altijd[methode] = storing
 
     def herstel(self) -> None:
         """Everything works again."""
@@ -89,26 +90,21 @@ class Storingen:
 
     def kies(self, methode: str) -> Storing | None:
         """The fault for this request, taken from the script if it stands there."""
-        sleutel = methode.lower()
         with self._slot:
-            vast = self._altijd.get(sleutel) or self._altijd.get(None)
-            if vast is not None:
-                return vast
-            for plek, (voor, storing) in enumerate(self._plan):
-                if voor in (None, sleutel):
-                    del self._plan[plek]
+            for voor, storing in self._altijd.items():
+                if heet(methode, voor):
                     return storing
-            return self._gooi(sleutel)
+            for plek, (voor, kans) in enumerate(self._plan):
+                if heet(methode, voor):
+                    del self._plan[plek]
+                    return kans
+            return self._gooi(methode)
 
-    def _gooi(self, sleutel: str) -> Storing | None:
+    def _gooi(self, methode: str) -> Storing | None:
         worp = self._dobbelsteen.random()
         for voor, storing, deel in self._kansen:
-            if voor in (None, sleutel):
+            if heet(methode, voor):
                 if worp < deel:
                     return storing
                 worp -= deel
         return None
-
-
-def _sleutel(methode: str | None) -> str | None:
-    return methode.lower() if methode else None

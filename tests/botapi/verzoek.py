@@ -16,6 +16,16 @@ from aiohttp.web_request import FileField
 
 from .fouten import onjuist
 
+VERSTUUR = "verstuur"
+"""The name under which every method that sends a message is counted, found and hit by faults too."""
+VERSTUREND = frozenset({"sendmessage", "sendphoto", "sendvoice", "senddocument"})
+
+
+def heet(methode: str, naam: str | None) -> bool:
+    """Whether a request of this method is meant by ``naam``: any, its own name, or ``VERSTUUR``."""
+    klein = methode.lower()
+    return naam is None or naam.lower() == klein or (naam == VERSTUUR and klein in VERSTUREND)
+
 
 @dataclass(frozen=True)
 class Upload:

@@ -86,8 +86,8 @@ class Proef:
 
     def eerste_bericht(self, seconden: float) -> float:
         """Until this process sends something; how long that took."""
-        begin, eerst = time.monotonic(), self.api.tellers["sendMessage"]
-        assert self.api.tot_sync(lambda api: api.tellers["sendMessage"] > eerst, seconden), "it waits for a dead one"
+        begin, eerst = time.monotonic(), self.api.tellers["verstuur"]
+        assert self.api.tot_sync(lambda api: api.tellers["verstuur"] > eerst, seconden), "it waits for a dead one"
         return time.monotonic() - begin
 
     # The deaths

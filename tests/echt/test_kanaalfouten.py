@@ -97,7 +97,7 @@ async def bouw(db: Database) -> AsyncIterator[Bouw]:
             ouders = [api.gebruiker(f"Ouder{n}", bekend=True) for n in range(aantal)]
             account = api.token.partition(":")[0]
             school = open_school(db, account, [o.id for o in ouders])
-            api.storing.plan(*plan, methode="sendMessage")
+            api.storing.plan(*plan, methode="verstuur")
             app = App(db, [kanaal])
             gebouwd.append(app)
             await app.start()
@@ -112,7 +112,7 @@ async def bouw(db: Database) -> AsyncIterator[Bouw]:
 async def test_na_een_429_wacht_het_hele_account_en_raakt_niets_kwijt(bouw: Bouw, bibliotheek: str) -> None:
     huis = await bouw(60, 200, *[None] * 10, wacht_even(2), bibliotheek=bibliotheek)
     await huis.rust()
-    regels = huis.api.verzoeken("sendMessage")
+    regels = huis.api.verzoeken("verstuur")
     fout = next(r.moment for r in regels if r.code == 429)
     onderweg = [r for r in regels if fout < r.moment < fout + 1.9]
     assert len(onderweg) < 16, "only what was in the air already"
@@ -123,7 +123,7 @@ async def test_na_een_429_wacht_het_hele_account_en_raakt_niets_kwijt(bouw: Bouw
 async def test_stop_tijdens_een_429_werkt(bouw: Bouw) -> None:
     """What was claimed already goes back, and the question whether it may go is asked again."""
     huis = await bouw(30, 200, wacht_even(3))
-    await huis.tot(lambda: huis.api.tellers["sendMessage:429"] > 0)
+    await huis.tot(lambda: huis.api.tellers["verstuur:429"] > 0)
     laatste = huis.ouders[5]
     laatste.stuur("STOP")
     await huis.rust()
@@ -136,7 +136,7 @@ async def test_stop_tijdens_een_429_werkt(bouw: Bouw) -> None:
 async def test_een_antwoord_gaat_voor_na_een_429(bouw: Bouw) -> None:
     """The pause leaves no claimed broadcasts in front of a reply."""
     huis = await bouw(40, 20, wacht_even(2))
-    await huis.tot(lambda: huis.api.tellers["sendMessage:429"] > 0)
+    await huis.tot(lambda: huis.api.tellers["verstuur:429"] > 0)
     vrager = huis.ouders[-1]
     vrager.stuur("menu")
     await huis.tot(lambda: bool(vrager.berichten))
@@ -160,14 +160,14 @@ async def test_wie_de_bot_blokkeert_hoort_niets_meer(bouw: Bouw) -> None:
     weg.blokkeer()
     assert huis.nodig_uit("Koken") == 3
     await huis.rust()
-    assert huis.api.tellers["sendMessage:403"] == 1
+    assert huis.api.tellers["verstuur:403"] == 1
     assert [o.berichten[-1].tekst.count("Koken") for o in blijft] == [1, 1]
     with huis.db.transactie() as sessie:
         onbereikbaar = sa.select(gesprek.c.adres).where(gesprek.c.onbereikbaar.is_not(None))
         assert list(sessie.scalars(onbereikbaar)) == [str(weg.id)]
     assert huis.nodig_uit("Zingen") == 2
     await huis.rust()
-    assert huis.api.tellers["sendMessage:403"] == 1, "not tried again"
+    assert huis.api.tellers["verstuur:403"] == 1, "not tried again"
     weg.deblokkeer()
     weg.stuur("menu")
     await weg.wacht_op(1, GEDULD, len(weg.berichten))

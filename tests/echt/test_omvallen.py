@@ -64,7 +64,7 @@ def test_sigterm_terwijl_telegram_hangt(begin: Begin, leeg: str) -> None:
     proef = begin(leeg, "webhook", 30, 40)
     api = proef.api
     with proef.antwoordende_ouders():
-        api.storing.altijd(vertraag(12), "sendMessage")
+        api.storing.altijd(vertraag(12), "verstuur")
         assert api.tot_sync(lambda api: api.tellers["answerCallbackQuery"] > 20, 10)
         assert proef.inloop.sluit_af() == 0
         api.storing.herstel()

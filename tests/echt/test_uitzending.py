@@ -59,12 +59,12 @@ class Uitzending:
 
     def verstuurd(self) -> list[float]:
         """When (monotonic) the platform took each message."""
-        return [r.moment for r in self.api.verzoeken("sendMessage") if r.code == 200]
+        return [r.moment for r in self.api.verzoeken("verstuur") if r.code == 200]
 
     def tot(self, aantal: int, seconden: float = 120) -> None:
         """Until the platform took so many messages."""
-        klaar = self.api.tot_sync(lambda api: api.tellers["sendMessage:200"] >= aantal, seconden)
-        assert klaar, f"{self.api.tellers['sendMessage:200']} of {aantal} messages came"
+        klaar = self.api.tot_sync(lambda api: api.tellers["verstuur:200"] >= aantal, seconden)
+        assert klaar, f"{self.api.tellers['verstuur:200']} of {aantal} messages came"
 
     def rust(self, seconden: float = 120) -> None:
         """Until everything is filled, handled and sent."""
@@ -87,7 +87,7 @@ class Uitzending:
     def controleer(self, behalve: Sequence[Gebruiker] = ()) -> Counter[int]:
         """Everybody is invited and the counters say so; who got more than one message, and how many more."""
         gestopt = {o.id for o in behalve}
-        verloren = Counter(r.chat_id for r in self.api.verzoeken("sendMessage") if r.code == 0)
+        verloren = Counter(r.chat_id for r in self.api.verzoeken("verstuur") if r.code == 0)
         dubbel = Counter({o.id: self.uitgenodigd(o) - 1 for o in self.ouders if self.uitgenodigd(o) > 1})
         for ouder in self.ouders:
             keer = self.uitgenodigd(ouder)
@@ -247,13 +247,13 @@ def _door_dood_en_verlies(
     api: BotApi, u: Uitzending, inloop: Inloop, keer: int, stoppers: int
 ) -> tuple[Counter[int], int]:
     toeval = random.Random(20261208)
-    api.storing.kans(WEG_NA, 0.05, "sendMessage")
-    api.storing.kans(FOUT_500, 0.05, "sendMessage")
+    api.storing.kans(WEG_NA, 0.05, "verstuur")
+    api.storing.kans(FOUT_500, 0.05, "verstuur")
     u.begin()
     wie = toeval.sample(list(u.ouders[len(u.ouders) // 2 :]), stoppers)
     _maal(u, inloop, keer, toeval, wie)
     _niets_na_stop(u, wie)
-    return u.controleer(wie), sum(r.code == 0 for r in api.verzoeken("sendMessage"))
+    return u.controleer(wie), sum(r.code == 0 for r in api.verzoeken("verstuur"))
 
 
 def test_doodgaan_onder_een_uitzending_in_het_klein(api: BotApi, maak: Maak, klaar: Klaar, leeg: str) -> None:
@@ -293,7 +293,7 @@ def _twee(api: BotApi, maak: Maak, u: Uitzending, url: str, aantal: int) -> tupl
     wie, ander = (een, twee) if houder.split(":")[1] == str(een.proces.pid) else (twee, een)
     wie.dood()
     u.tel_bezig()
-    dood, verstuurd = time.monotonic(), api.tellers["sendMessage:200"]
+    dood, verstuurd = time.monotonic(), api.tellers["verstuur:200"]
     u.tot(verstuurd + 1, 30)
     stil = time.monotonic() - dood
     u.rust()
