@@ -56,7 +56,7 @@ class Bijlagen:
 
     async def verzend(self, adres: str, weergave: Weergave, nummer: int) -> Resultaat | None:
         """Send, with a file id where there is one and with the bytes where there is none. None: not sent, another
-        message was just bringing those bytes.
+        message was just bringing those bytes. Raises ``DatabaseWeg``, and then nothing was sent.
         """
         bijlage = weergave.geluid or weergave.beeld
         if bijlage is None or bijlage.bestand or not self._kanaal.vermogen.bestand:
@@ -72,8 +72,6 @@ class Bijlagen:
         self._bezig[bijlage.hash] = klaar = asyncio.Event()
         try:
             return await self._breng(adres, weergave, bijlage, nummer)
-        except DatabaseWeg:
-            return None
         finally:
             del self._bezig[bijlage.hash]
             klaar.set()

@@ -262,9 +262,15 @@ class Verzender:
                 return Gedaan(uit, Af("vervallen", "het bestand is niet meer van deze ontvanger"))
         stukken = delen(beeld, self._kanaal.vermogen.bijschrift)
         plek = min(self._gehad.get(uit.nummer, 0), len(stukken) - 1)
-        resultaat = await self._geef(uit, stukken[plek])
-        if resultaat is None:
+        begin = time.monotonic()
+        try:
+            resultaat = await self._geef(uit, stukken[plek])
+        except DatabaseWeg:
             return Gedaan(uit, Terug())
+        if resultaat is None:  # in its old place, at a new beat
+            self._in_de_lucht.discard(uit.nummer)
+            self._weer((uit.prioriteit, uit.nummer, begin, uit))
+            return None
         if plek + 1 < len(stukken) and isinstance(resultaat, Verzonden | Geweigerd):
             self._nog_meer(uit, plek + 1)
             return None
