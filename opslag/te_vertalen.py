@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -21,9 +22,15 @@ KOMEND = 30
 def vraag_activiteit(sessie: Sessie, activiteit_id: int, nu: datetime) -> int:
     """Ask for the words of an activity in the languages of its location's parents; how many are new."""
     a = sessie.execute(sa.select(activiteit).where(activiteit.c.id == activiteit_id)).first()
-    if a is None or not (talen := _talen_bij(sessie, a.locatie_id)):
-        return 0
-    return vraag_aan(sessie, teksten_van(a), talen, nu, [*namen_bij(sessie, a.locatie_id), *_eigen(a)])
+    return vraag_bij(sessie, a.locatie_id, teksten_van(a), nu, _eigen(a)) if a is not None else 0
+
+
+def vraag_bij(sessie: Sessie, locatie_id: int, teksten: Iterable[str], nu: datetime, namen: Iterable[str] = ()) -> int:
+    """Ask for Dutch texts of staff in the languages of a location's parents; how many are new. The names that belong to
+    the location do not travel, nor do ``namen``.
+    """
+    talen = _talen_bij(sessie, locatie_id)
+    return vraag_aan(sessie, teksten, talen, nu, [*namen_bij(sessie, locatie_id), *namen]) if talen else 0
 
 
 def vraag_komende(sessie: Sessie, ouder_id: int, nu: datetime) -> int:

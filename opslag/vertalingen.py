@@ -23,6 +23,7 @@ from dialogen.vertaald import LENGTE
 from dialogen.woordenlijst import gebruikt
 from opslag import audit, rechten
 from opslag.database import Sessie
+from opslag.snel import Snel
 from opslag.tabellen import (
     Moment,
     gesprek,
@@ -147,9 +148,27 @@ def laat_wachten(sessie: Sessie, nummer: int, uit_id: int) -> None:
 _BRUIKBAAR = ("machine", "nagekeken")
 
 
+_SAMEN = 8
+"""So many texts go into one question of a turn: few turns have more."""
+_IN_TAAL = Snel(  # in every turn of who reads another language
+    sa.select(_v.hash, _v.tekst, _v.status, medewerker.c.naam)
+    .outerjoin(medewerker, medewerker.c.id == _v.nagekeken_door)
+    .where(_v.hash.in_([sa.bindparam(f"h{n}") for n in range(_SAMEN)]))
+    .where(_v.van == sa.literal_column(f"'{BRON}'"), _v.naar == sa.bindparam("taal"))
+    .where(_v.status.in_([sa.literal_column(f"'{status}'") for status in _BRUIKBAAR]))
+)
+
+
 def in_taal(sessie: Sessie, teksten: Iterable[str], taal: str) -> Mapping[str, Vertaald]:
     """Those of these Dutch texts that there is a translation of; nothing is asked of the database for Dutch."""
-    return in_talen(sessie, teksten, {taal}).get(taal, {})
+    per_hash = {hash_van(t): t for t in teksten if t} if taal != BRON else {}
+    hashes, gevonden = list(per_hash), {}
+    for begin in range(0, len(hashes), _SAMEN):
+        deel = hashes[begin : begin + _SAMEN]
+        namen = {f"h{n}": deel[n] if n < len(deel) else "" for n in range(_SAMEN)}
+        for h, tekst, status, door in _IN_TAAL.rijen(sessie, taal=taal, **namen):
+            gevonden[per_hash[h]] = Vertaald(tekst or "", status, door or "")
+    return gevonden
 
 
 def in_talen(sessie: Sessie, teksten: Iterable[str], talen: Collection[str]) -> Mapping[str, Mapping[str, Vertaald]]:

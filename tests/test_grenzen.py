@@ -132,7 +132,8 @@ def test_de_opdrachtregel_laadt_niets_zwaars() -> None:
     assert not set(ZWAAR) & set(geladen.stdout.split())
 
 
-def test_telegram_wordt_pas_geladen_als_het_nodig_is() -> None:
-    code = "import sys, bot.app, bot.opdrachten.beheer, bot.kanalen.webchat; print(' '.join(sys.modules))"
+def test_bibliotheken_worden_pas_geladen_als_het_nodig_is() -> None:
+    modules = "bot.app, bot.opdrachten.beheer, bot.kanalen.webchat, bot.diensten.vertalen"
+    code = f"import sys, {modules}; print(' '.join(sys.modules))"
     geladen = subprocess.run([sys.executable, "-c", code], cwd=WORTEL, capture_output=True, text=True, check=True)
-    assert not {"aiogram", "telegram"} & set(geladen.stdout.split())
+    assert not {"aiogram", "telegram", "deep_translator", "requests"} & set(geladen.stdout.split())

@@ -14,7 +14,7 @@ MEEST = 3500
 _HTML = re.compile(r"<\s*(?:!doctype|/?[a-z][a-z0-9]*[\s>/])", re.IGNORECASE)
 SCHRIFT = {"ar": "ARABIC", "fa": "ARABIC", "uk": "CYRILLIC", "ti": "ETHIOPIC"}
 """The script of a language; those that are not here are written in LATIN."""
-_VREEMD = {"uk": "ыэёъ", "ar": "پچژگ", "fa": "ةىي"}
+_VREEMD = {"uk": "ыэёъ", "ar": "پچژگ", "fa": "ة"}
 """Letters that another language in the same script has, and this one does not (Russian, Persian, Arabic)."""
 _KLEIN = {
     "nl": "de het een en van je niet met voor om kom ook zijn wij naar",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import html
 import json
 import threading
 from collections.abc import Callable
@@ -223,4 +224,4 @@ def _vraag(maker: Maker, tekst: str, van: str, naar: str) -> str:
         raise Vertaalfout("geen_vertaling", afgekeurd=True)
     if vertaald.startswith("MYMEMORY WARNING"):  # with status 200: the free words of the day are used up
         raise Vertaalfout("te_vaak", wacht=RUST_MEEST)
-    return vertaald
+    return html.unescape(vertaald)  # MyMemory writes an apostrophe as &#39;

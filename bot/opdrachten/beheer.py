@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from bot.opdrachten.basis import Fout, instellingen, kort, niet_te_schrijven, nu, werk, werken
 from dialogen.kantoor import Telling
-from opslag import activiteiten, locaties
+from opslag import activiteiten, locaties, te_vertalen
 from opslag.activiteiten import Activiteit
 from opslag.tellingen import tellingen
 from opslag.vakanties import REGIOS
@@ -168,6 +168,8 @@ def activiteit_nieuw(
         if not nieuw.groepen:
             raise Fout(f"locatie {waar.naam!r} heeft geen groep om uit te nodigen; maak een locatie met --groep")
         nummer = activiteiten.maak(sessie, nieuw, nu(), "opdrachtregel")
+        if instellingen().translate_service:  # what runs beside us makes them
+            te_vertalen.vraag_activiteit(sessie, nummer, nu())
         geteld = tellingen(sessie, waar.nummer, nu(), nummer)
     _zeg_hints(nummer, nieuw, geteld, waar.tijdzone)
     print(f"{nieuw.titel}: {start.replace('T', ' ')}, {nieuw.plek}")

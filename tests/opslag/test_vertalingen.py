@@ -66,13 +66,25 @@ def test_opzoeken_in_een_keer(s: Speler) -> None:
 
 @pytest.mark.parametrize("taal", ["nl", "tr"])
 def test_het_aantal_vragen_groeit_niet_met_de_teksten(s: Speler, taal: str) -> None:
-    """One question to the database for another language, none for Dutch."""
+    """One question to the database for other languages, none for Dutch."""
     gesteld: list[str] = []
     sa.event.listen(s.db.engine, "before_cursor_execute", lambda *a: gesteld.append(a[2]))
     with s.db.transactie() as sessie:
         gesteld.clear()
-        in_taal(sessie, [f"Koffie {n}" for n in range(100)], taal)
+        in_talen(sessie, [f"Koffie {n}" for n in range(100)], {"nl", taal})
     assert len([g for g in gesteld if "vertaling" in g]) == (taal != "nl")
+
+
+@pytest.mark.parametrize("aantal", [0, 1, 7, 8, 9, 30])
+def test_zoveel_teksten_als_er_zijn(s: Speler, aantal: int) -> None:
+    teksten = [f"Tekst {n}" for n in range(aantal)]
+    with s.db.transactie() as sessie:
+        vraag_aan(sessie, teksten, ["tr"], s.nu)
+        for t in claim(sessie, s.nu, 99, WACHT):
+            lukte(sessie, t.nummer, f"{t.bron} tr", "proef")
+        assert {k: v.tekst for k, v in in_taal(sessie, [*teksten, "Onbekend"], "tr").items()} == {
+            t: f"{t} tr" for t in teksten
+        }
 
 
 def test_een_neemt_het_en_na_de_tijd_een_ander(s: Speler) -> None:

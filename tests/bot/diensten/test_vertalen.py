@@ -109,6 +109,7 @@ async def test_een_tekst_van_20_000_tekens_reist_niet() -> None:
         ("Kom je ook?", "آیا شما هم می‌آیید؟", "fa", ""),
         ("Kom je ook?", "هل ستأتي إلى المدرسة في الصباح؟ مدرسة", "fa", "andere_taal"),
         ("Kom je ook?", "آیا شما هم می‌آیید؟ چای می‌نوشیم، پدر و بچه‌ها", "ar", "andere_taal"),
+        ("Kom je ook?", "آيا شما هم مي آييد؟", "fa", ""),  # with the letters of an Arabic keyboard
         ("Kom je ook?", "Ви теж прийдете?", "uk", ""),
         ("Kom je ook?", "Вы тоже придёте? Мы ждём", "uk", "andere_taal"),
         ("Kom je ook?", "ንስኻ'ውን ትመጽእ ዲኻ?", "ti", ""),
@@ -232,6 +233,15 @@ async def test_de_woorden_van_vandaag_zijn_op() -> None:
     with pytest.raises(Vertaalfout, match="te_vaak") as fout:
         await DeepTranslator("mymemory", lambda _van, _naar: Op()).vertaal("kom", "nl", "tr")
     assert fout.value.wacht == 3600
+
+
+async def test_een_apostrof_van_mymemory() -> None:
+    class Streepje:
+        def translate(self, _tekst: str) -> str:
+            return "Ayşe&#39;nin &quot;kahvesi&quot;"
+
+    dienst = DeepTranslator("mymemory", lambda _van, _naar: Streepje())
+    assert await dienst.vertaal("kom", "nl", "tr") == 'Ayşe\'nin "kahvesi"'
 
 
 async def test_draden_die_hangen_houden_niets_op() -> None:
