@@ -188,6 +188,16 @@ def export_presentie(
     exporteer("presentie", locatie, van, tot, formaat, uit)
 
 
+@export.command("deelname")
+def export_deelname(
+    uit: Uit, locatie: Filter = None, van: Van = None, tot: Tot = None, formaat: Formaat = None
+) -> None:
+    """Hoeveel gezinnen, vaders, moeders en anderen er zijn, meededen, en thuis een tip deden."""
+    from bot.opdrachten.inzien import exporteer
+
+    exporteer("deelname", locatie, van, tot, formaat, uit)
+
+
 @inloop.command()
 def teken(flow: Annotated[str | None, typer.Argument(help="Naam van een gesprek; zonder naam alle.")] = None) -> None:
     """De gesprekken als Mermaid-tekening."""
@@ -206,7 +216,7 @@ def controleer() -> None:
 
 @inloop.command()
 def bench(
-    onderdeel: Annotated[list[str] | None, typer.Argument(help="Alleen deze: a b c d e.")] = None,
+    onderdeel: Annotated[list[str] | None, typer.Argument(help="Alleen deze: a b c d e f g.")] = None,
     snel: Annotated[bool, typer.Option("--snel", help="Klein: om te zien of alles loopt.")] = False,
 ) -> None:
     """Metingen als verhouding tot het kale werk, om en om in één run."""

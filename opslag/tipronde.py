@@ -27,7 +27,7 @@ from opslag.database import Sessie
 from opslag.gesprekken import Sleutel
 from opslag.ontvangers import nieuwste_chat
 from opslag.snel import Snel
-from opslag.tabellen import gesprek, gezin, locatie, ouder, postvak_uit, tip_gegeven, verzending
+from opslag.tabellen import Moment, gesprek, gezin, locatie, ouder, postvak_uit, tip_gegeven, verzending
 from opslag.tipmomenten import past, volgende, volgende_week
 from opslag.tips import JAAR, PARTIJ, VRAAG_NA, eigen_van, kan_krijgen, stap_en_sinds, thema
 from opslag.werkdagen import over_dagen, zone
@@ -56,7 +56,7 @@ class _Gift:
 
 def geef(sessie: Sessie, nu: datetime) -> int:
     """Give who is due a tip, or move what is due to a moment that suits. A batch; how many parents were looked at."""
-    rijen = sessie.execute(_wie_is_er(nu)).all()
+    rijen = sessie.execute(_WIE, {"nu": nu, "vandaag": nu.date()}).all()
     if not rijen:
         return 0
     gehad = _gehad(sessie, [r.id for r in rijen], nu)
@@ -76,21 +76,25 @@ def geef(sessie: Sessie, nu: datetime) -> int:
     return len(rijen)
 
 
-def _wie_is_er(nu: datetime) -> Any:
+def _wie_is_er() -> Any:
     # Written out, as the index has it: SQLite uses a partial index only for the very same words.
     aan: Any = sa.literal_column("ouder.tips")
     return (
         sa.select(ouder.c.id, ouder.c.rol, ouder.c.taal, ouder.c.dagdelen, ouder.c.tip_op, ouder.c.tip_stap)
         .add_columns(ouder.c.tip_stap_sinds, ouder.c.pauze_tot, gezin.c.locatie_id, *_plek, *_chat)
-        .add_columns(kan_krijgen(nu).label("kan"))
+        .add_columns(kan_krijgen(sa.bindparam("vandaag", type_=sa.Date)).label("kan"))
         .join(gezin, gezin.c.id == ouder.c.gezin_id)
         .join(locatie, locatie.c.id == gezin.c.locatie_id)
         .outerjoin(gesprek, gesprek.c.id == nieuwste_chat())
-        .where(aan, ouder.c.tip_op <= nu)
+        .where(aan, ouder.c.tip_op <= sa.bindparam("nu", type_=Moment))
         .order_by(ouder.c.tip_op, ouder.c.id)
         .limit(PARTIJ)
         .with_for_update(of=ouder, key_share=True, skip_locked=True)
     )
+
+
+_WIE = _wie_is_er()
+"""Built once: a batch is small, and there are many."""
 
 
 def _gehad(sessie: Sessie, ouders: Sequence[int], nu: datetime) -> Mapping[int, tuple[str, int]]:
@@ -103,7 +107,7 @@ def _gehad(sessie: Sessie, ouders: Sequence[int], nu: datetime) -> Mapping[int, 
         .where(t.ouder_id.in_(ouders), t.gegeven > nu - JAAR)
         .group_by(t.ouder_id)
     )
-    return {nummer: (codes, aantal) for nummer, codes, aantal in sessie.execute(vraag)}
+    return {nummer: (codes, aantal) for nummer, codes, aantal in sessie.execute(vraag).all()}
 
 
 def _kies(rij: Any, codes: str, gedaan: int, eigen: tuple[EigenTip, ...], nu: datetime) -> _Gift | datetime | None:
@@ -115,13 +119,22 @@ def _kies(rij: Any, codes: str, gedaan: int, eigen: tuple[EigenTip, ...], nu: da
         return None
     if rij.pauze_tot is not None and rij.pauze_tot > nu:
         return volgende(rij.pauze_tot, *plek)
-    if not past(nu, *plek):
-        return volgende(nu, *plek)
+    nu_past, erna = _momenten(rij.tip_op, nu, *plek)
+    if not nu_past:
+        return erna
     stap, sinds = stap_en_sinds(rij.tip_stap, rij.tip_stap_sinds or rij.tip_op, gedaan, nu, rij.tijdzone)
     gekozen = tips.kies(stap, frozenset(codes.split(",")), eigen)
     if gekozen is None:
         return OP
-    return _Gift(rij, *gekozen, stap, sinds, volgende_week(rij.tip_op, nu, *plek))
+    return _Gift(rij, *gekozen, stap, sinds, erna)
+
+
+@lru_cache(maxsize=1024)  # many are due at the same moment
+def _momenten(op: datetime, nu: datetime, *plek: str) -> tuple[bool, datetime]:
+    """Whether now suits; and when the next one comes, or this one when it does not."""
+    if not past(nu, *plek):
+        return False, volgende(nu, *plek)
+    return True, volgende_week(op, nu, *plek)
 
 
 def _weer_een(
@@ -167,7 +180,8 @@ def _geef(sessie: Sessie, giften: Sequence[_Gift], nu: datetime) -> None:
 def _rondes(sessie: Sessie, giften: Sequence[_Gift], nu: datetime) -> Mapping[int, int]:
     """Per location the broadcast of today, made when it is not there, with so many messages more in it."""
     tel = Counter(g.rij.locatie_id for g in giften)
-    dagen = {g.rij.locatie_id: nu.astimezone(zone(g.rij.tijdzone)).date().isoformat() for g in giften}
+    zones = {g.rij.locatie_id: g.rij.tijdzone for g in giften}
+    dagen = {waar: nu.astimezone(zone(tijdzone)).date().isoformat() for waar, tijdzone in zones.items()}
     z = verzending.c
     er = sessie.execute(
         sa.select(z.id, z.locatie_id, z.kenmerk).where(
@@ -185,16 +199,18 @@ def _rondes(sessie: Sessie, giften: Sequence[_Gift], nu: datetime) -> Mapping[in
 
 def _leg_vast(sessie: Sessie, giften: Sequence[_Gift], rondes: Mapping[int, int], nu: datetime) -> Mapping[int, int]:
     """What was given: parent → its number."""
+    vragen = {zone_: over_dagen(nu, VRAAG_NA, zone_) for zone_ in {g.rij.tijdzone for g in giften}}
     rijen = [
         {
             "ouder_id": g.rij.id, "locatie_id": g.rij.locatie_id, "rol": g.rij.rol, "tip": g.code, "stap": g.van_stap,
-            "gegeven": nu, "vraag_op": over_dagen(nu, VRAAG_NA, g.rij.tijdzone),
-            "verzending_id": rondes[g.rij.locatie_id],
+            "vraag_op": vragen[g.rij.tijdzone], "verzending_id": rondes[g.rij.locatie_id],
         }
         for g in giften
     ]  # fmt: skip
-    gemaakt = sessie.execute(tip_gegeven.insert().returning(tip_gegeven.c.ouder_id, tip_gegeven.c.id), rijen)
-    return {rij.ouder_id: rij.id for rij in gemaakt}
+    _GEEF.doe_veel(sessie, rijen, gegeven=nu)
+    t = tip_gegeven.c
+    nieuw = sa.select(t.ouder_id, t.id).where(t.ouder_id.in_([g.rij.id for g in giften]), t.gegeven == nu)
+    return dict(sessie.execute(nieuw.where(t.verzending_id.is_not(None))).tuples().all())
 
 
 def _themas(sessie: Sessie, ouders: Sequence[int]) -> Mapping[int, str]:
@@ -238,6 +254,9 @@ def _zegt(stap: str, gegeven: GegevenTip, nu: datetime) -> str:
 _KOLOMMEN = (
     *("gesprek_id", "kanaal", "account", "adres", "prioriteit", "inhoud", "taal", "vervangt"),
     *("verzending_id", "ouder_id", "status", "niet_voor", "niet_na"),
+)
+_GEEF = Snel(
+    tip_gegeven.insert(), "ouder_id", "locatie_id", "rol", "tip", "stap", "vraag_op", "verzending_id", "gegeven"
 )
 _UNIEK = ["verzending_id", "ouder_id"]
 _LEG: Mapping[str, Snel] = {

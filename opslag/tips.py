@@ -43,13 +43,13 @@ PARTIJ = 500
 """Parents that are handled in one transaction."""
 
 
-def kan_krijgen(nu: datetime) -> Any:
-    """The condition on a parent who may get tips now: wants them, consented, did not stop, is enrolled, has a chat."""
+def kan_krijgen(vandaag: Any) -> Any:
+    """The condition on a parent who may get tips today (a date, UTC): wants them, consented, did not stop, is enrolled, has a chat."""
     ja = sa.exists().where(toestemming.c.ouder_id == ouder.c.id, toestemming.c.ingetrokken.is_(None)).correlate(ouder)
     chat = sa.exists().where(gesprek.c.ouder_id == ouder.c.id, gesprek.c.onbereikbaar.is_(None)).correlate(ouder)
     weg = gezin.c.uitgeschreven
     return sa.and_(
-        sa.literal_column("ouder.tips"), ouder.c.gestopt_op.is_(None), weg.is_(None) | (weg > nu.date()), ja, chat
+        sa.literal_column("ouder.tips"), ouder.c.gestopt_op.is_(None), weg.is_(None) | (weg > vandaag), ja, chat
     )
 
 
@@ -65,7 +65,7 @@ def plan(sessie: Sessie, nu: datetime) -> int:
         sa.select(ouder.c.id, ouder.c.dagdelen, *plek, laatst.correlate(ouder).scalar_subquery().label("laatst"))
         .join(gezin, gezin.c.id == ouder.c.gezin_id)
         .join(locatie, locatie.c.id == gezin.c.locatie_id)
-        .where(ouder.c.tip_op.is_(None), kan_krijgen(nu))
+        .where(ouder.c.tip_op.is_(None), kan_krijgen(nu.date()))
         .order_by(ouder.c.id)
         .limit(PARTIJ)
         .with_for_update(of=ouder, key_share=True, skip_locked=True)
@@ -150,6 +150,8 @@ def _stap(sessie: Sessie, rij: Any, nu: datetime) -> tuple[int, datetime]:
 
 def stap_en_sinds(stap: int, sinds: datetime, gedaan: int, nu: datetime, tijdzone: str) -> tuple[int, datetime]:
     """One step up, from ``nu`` on, when it was done often enough and long enough; else as it was."""
+    if gedaan < tips.DUIMEN:
+        return stap, sinds
     nieuw = tips.stap_nu(stap, gedaan, nu >= over_dagen(sinds, tips.DAGEN_PER_STAP, tijdzone))
     return (nieuw, nu) if nieuw != stap else (stap, sinds)
 

@@ -22,6 +22,7 @@ ONDERDELEN = {
     "d": "bot.bench.d_start",
     "e": "bot.bench.e_geheugen",
     "f": "bot.bench.f_verzenden",
+    "g": "bot.bench.g_tips",
 }
 """The parts; each module has ``meet(map_, snel)``, which yields a ``Meting`` as soon as it is there."""
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.opdrachten.basis import Fout, kijken, niet_te_schrijven, nu
-from opslag import locaties, uitvoer
+from opslag import deelname, locaties, uitvoer
+from opslag.database import Sessie
 from opslag.werkdagen import zone
 
 
@@ -27,11 +30,7 @@ def exporteer(
         waar = locaties.zoek_locatie(sessie, locatie) if locatie else None
         hier = zone(waar.tijdzone if waar else "Europe/Amsterdam")
         grenzen = uitvoer.Periode(_dag(van, hier), _dag(tot, hier, 1), waar.nummer if waar else None)
-        kolommen, rijen = (
-            (uitvoer.REDENEN, uitvoer.redenen(sessie, grenzen))
-            if soort == "redenen"
-            else (uitvoer.PRESENTIE, uitvoer.presentie(sessie, grenzen))
-        )
+        kolommen, rijen = _rijen(sessie, soort, grenzen, hier.key)
         try:
             aantal = (schrijf_csv if vorm == "csv" else schrijf_xlsx)(uit, kolommen, rijen)
         except OSError as fout:
@@ -39,6 +38,18 @@ def exporteer(
         with db.transactie() as schrijvend:
             uitvoer.leg_vast(schrijvend, soort, grenzen, nu(), "opdrachtregel")
     print(f"{aantal} rijen in {uit}")
+
+
+def _rijen(
+    sessie: Sessie, soort: str, grenzen: uitvoer.Periode, tijdzone: str
+) -> tuple[Sequence[str], Iterator[Sequence[Any]]]:
+    match soort:
+        case "redenen":
+            return uitvoer.REDENEN, uitvoer.redenen(sessie, grenzen)
+        case "presentie":
+            return uitvoer.PRESENTIE, uitvoer.presentie(sessie, grenzen)
+        case _:
+            return deelname.DEELNAME, deelname.deelname(sessie, grenzen, nu(), tijdzone)
 
 
 def _dag(dag: datetime | None, hier: ZoneInfo, erbij: int = 0) -> datetime | None:
