@@ -56,7 +56,7 @@ class _Gift:
 
 def geef(sessie: Sessie, nu: datetime) -> int:
     """Give who is due a tip, or move what is due to a moment that suits. A batch; how many parents were looked at."""
-    rijen = sessie.execute(_WIE, {"nu": nu, "vandaag": nu.date()}).all()
+    rijen = _WIE.rijen(sessie, nu=nu, vandaag=nu.date())
     if not rijen:
         return 0
     gehad = _gehad(sessie, [r.id for r in rijen], nu)
@@ -93,7 +93,7 @@ def _wie_is_er() -> Any:
     )
 
 
-_WIE = _wie_is_er()
+_WIE = Snel(_wie_is_er())
 """Built once: a batch is small, and there are many."""
 
 
@@ -207,10 +207,11 @@ def _leg_vast(sessie: Sessie, giften: Sequence[_Gift], rondes: Mapping[int, int]
         }
         for g in giften
     ]  # fmt: skip
-    _GEEF.doe_veel(sessie, rijen, gegeven=nu)
     t = tip_gegeven.c
-    nieuw = sa.select(t.ouder_id, t.id).where(t.ouder_id.in_([g.rij.id for g in giften]), t.gegeven == nu)
-    return dict(sessie.execute(nieuw.where(t.verzending_id.is_not(None))).tuples().all())
+    hoogste = sessie.scalar(sa.select(sa.func.max(t.id))) or 0  # numbers only go up, whoever else inserts
+    _GEEF.doe_veel(sessie, rijen, gegeven=nu)
+    nieuw = sessie.execute(sa.select(t.ouder_id, t.id).where(t.id > hoogste)).all()
+    return {rij.ouder_id: rij.id for rij in nieuw}
 
 
 def _themas(sessie: Sessie, ouders: Sequence[int]) -> Mapping[int, str]:

@@ -44,7 +44,9 @@ PARTIJ = 500
 
 
 def kan_krijgen(vandaag: Any) -> Any:
-    """The condition on a parent who may get tips today (a date, UTC): wants them, consented, did not stop, is enrolled, has a chat."""
+    """The condition on a parent who may get tips today (a date, UTC): wants them, consented, did not stop, is enrolled
+    and has a chat.
+    """
     ja = sa.exists().where(toestemming.c.ouder_id == ouder.c.id, toestemming.c.ingetrokken.is_(None)).correlate(ouder)
     chat = sa.exists().where(gesprek.c.ouder_id == ouder.c.id, gesprek.c.onbereikbaar.is_(None)).correlate(ouder)
     weg = gezin.c.uitgeschreven
