@@ -11,10 +11,11 @@ import signal
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from bot.aannemen import Aannemer
+from bot.afspelen import Speler
 from bot.bestanden import Bestand, maak_bestanden
 from bot.beurt import Vertaalt
 from bot.bijlagen import beeld_van
@@ -22,16 +23,19 @@ from bot.kanalen.basis import Bijlage, Kanaal, Tempo, Weergave
 from bot.kanalen.webchat import Webchat
 from bot.links import NERGENS, Links, webadres
 from bot.logboek import log
+from bot.ophalen import Ophaler
+from bot.spraak import ZONDER, Spraak, maak_spraak
 from bot.uitzendingen import Vuller
 from bot.vertalen import Vertaler
 from bot.verwerken import Punt
 from bot.verzenden import Verzender
-from bot.weekberichten import Ophaler
+from bot.weekberichten import Ophaler as Weekophaler
 from bot.weergeven import weergave
 from bot.werker import Werker, stop
 from opslag import bijlagen, locaties, postvak
 from opslag.berichten import lees_bericht
 from opslag.database import Database, DatabaseWeg
+from opslag.gesprekken import Sleutel
 from opslag.migreren import migreer
 
 if TYPE_CHECKING:
@@ -73,11 +77,14 @@ class App:
     links: Links = NERGENS
     dienst: Vertaaldienst | None = None
     vertaalt_ouders: bool = False
+    spraak: Spraak = ZONDER
 
     def __post_init__(self) -> None:
         self.bestanden = maak_bestanden(self.db, self.links, self.klok)
         vertaalt = Vertaalt(self.dienst is not None, self.vertaalt_ouders)
-        self.werker = Werker(self.db, self.klok, self._na_beurt, self.punt, vertaalt)
+        self.werker = Werker(self.db, self.klok, self._na_beurt, self.punt, vertaalt, self.spraak.kan)
+        self.speler = Speler(self.db, self.spraak, self.klok)
+        self.ophaler = Ophaler(self.db, self.kanalen, self.spraak, self.klok, self._na_ophalen)
         self.aannemen = Aannemer(self.db, self.klok, self.werker.wek, self.punt)
         self.vuller = Vuller(self.db, self.klok, lambda: self.wek_verzender(None))
         self.vertaler = self._maak_vertaler(self.dienst) if self.dienst else None
@@ -100,7 +107,15 @@ class App:
             self.vuller.wek()
             if self.vertaler:
                 self.vertaler.wek()
+        self.ophaler.wek()
         self.wek_verzender(kanaal)
+
+    def _na_ophalen(self, sleutel: Sleutel | None) -> None:
+        """A voice note was fetched, or could not be: a chat has something new in its inbox, or its outbox."""
+        if sleutel is not None:
+            self.werker.wek(sleutel)
+        else:
+            self.wek_verzender(None)
 
     async def start(self) -> None:
         """Start the worker and every channel; a platform that cannot be reached is tried again and again."""
@@ -109,7 +124,8 @@ class App:
         self._begin(self.vuller.loop())
         if self.vertaler:
             self._begin(self.vertaler.loop())
-        self._begin(Ophaler(self.db, self.kanalen, self.klok, self.vuller.wek).loop())
+        self._begin(Weekophaler(self.db, self.kanalen, self.klok, self.vuller.wek).loop())
+        self._begin(self.ophaler.loop())
         for kanaal in self.kanalen:
             self._begin(self._kanaal(kanaal))
 
@@ -136,7 +152,9 @@ class App:
                 log.warning("kanaal niet bereikbaar", kanaal=kanaal.naam, wacht=OPNIEUW)
                 await asyncio.sleep(OPNIEUW)
         self.meld(f"kanaal {kanaal.naam}: account {kanaal.account}")
-        verzender = Verzender(self.db, kanaal, self.klok, self.toeval, self.punt, self.links, self.bestanden)
+        verzender = Verzender(
+            self.db, kanaal, self.klok, self.toeval, self.punt, self.links, self.bestanden, self.speler
+        )
         self._verzenders[kanaal.naam] = verzender
         loop = asyncio.create_task(verzender.loop())
         try:
@@ -189,15 +207,16 @@ class App:
         return await self.db.lees(locaties.code_bestaat, code)
 
 
-def maak_webchat(db: Database, links: Links) -> Webchat:
+def maak_webchat(db: Database, links: Links, speler: Speler | None = None) -> Webchat:
     """The browser chat on this database's outbox."""
+    speelt = speler or Speler(db, ZONDER, nu_utc)
+
+    async def een(r: Any) -> tuple[int, Weergave]:
+        bericht, _ = await speelt.vul(r.gesprek_id, links.vul(lees_bericht(r.inhoud)), mee=False, wacht=False)
+        return r.id, weergave(bericht, r.taal, Webchat.vermogen, r.vervangt, r.tijdzone)
 
     async def geschiedenis(adres: str, na: int) -> Sequence[tuple[int, Weergave]]:
-        rijen = await db.lees(postvak.geschiedenis, adres, na)
-        return [
-            (r.id, weergave(links.vul(lees_bericht(r.inhoud)), r.taal, Webchat.vermogen, r.vervangt, r.tijdzone))
-            for r in rijen
-        ]
+        return [await een(r) for r in await db.lees(postvak.geschiedenis, adres, na)]
 
     return Webchat(geschiedenis)
 
@@ -252,11 +271,12 @@ async def draai(
     meld(f"vertalen: {inst.translate_service or 'uit'}")
     telegram = maak_telegram(inst)
     links = Links(webadres(inst), lambda: telegram.gebruikersnaam if telegram else "")
-    webchat = maak_webchat(db, links)
+    spraak = open_spraak(inst, meld)
+    webchat = maak_webchat(db, links, Speler(db, spraak, nu_utc))
     kanalen: list[Kanaal] = [webchat, *([telegram] if telegram else [])]
     app = App(
         db, kanalen, punt=punt, meld=meld, links=links,
-        dienst=dienst, vertaalt_ouders=inst.translate_parents,
+        dienst=dienst, vertaalt_ouders=inst.translate_parents, spraak=spraak,
     )  # fmt: skip
     einde = asyncio.Event()
     for soort in (signal.SIGTERM, signal.SIGINT):
@@ -290,6 +310,17 @@ def _vertaaldienst(inst: Instellingen) -> Vertaaldienst | None:
         return maak_dienst(inst)
     except ValueError as fout:
         raise StartFout(str(fout)) from None
+
+
+def open_spraak(inst: Instellingen, meld: Callable[[str], None]) -> Spraak:
+    """What is done with speech here, said where it is less than it could be."""
+    try:
+        spraak = maak_spraak(inst.secret.get_secret_value(), inst.listen_model)
+    except ValueError as fout:
+        raise StartFout(str(fout)) from None
+    if spraak.kluis is None:
+        meld("spraak: wordt niet bewaard; zet INLOOP_SECRET (16 tekens of meer)")
+    return spraak
 
 
 async def _open(url: str) -> Database:
@@ -344,6 +375,7 @@ async def _begin_web(
         demo(app) if demo else None,
         bestand=app.bestand,
         bijlage=app.bijlage,
+        nota=app.speler.speel,
         deur=maak_deur(app.db, app.links, app.klok),
     )
     try:

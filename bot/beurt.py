@@ -34,7 +34,7 @@ class Beurt:
     """One turn while its effects are applied. ``ouder_id`` and ``medewerker_id`` come to be within it.
 
     ``vervolg`` is where the conversation goes on by itself once the effects are written: what it is about may not
-    have had a number before (an activity that was just made).
+    have had a number before (an activity that was just made). ``nota`` is the number of the voice note it is about.
     """
 
     sessie: Sessie
@@ -46,6 +46,7 @@ class Beurt:
     vergeten: bool = False
     voor_anderen: bool = False
     vervolg: Stand | None = None
+    nota: int | None = None
     daarna: list[Callable[[], object]] = field(default_factory=list)
     vertaalt: Vertaalt = ONVERTAALD
 

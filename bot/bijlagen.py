@@ -59,7 +59,8 @@ class Bijlagen:
         message was just bringing those bytes. Raises ``DatabaseWeg``, and then nothing was sent.
         """
         bijlage = weergave.geluid or weergave.beeld
-        if bijlage is None or bijlage.bestand or not self._kanaal.vermogen.bestand:
+        los = bijlage is None or bijlage.bestand or not bijlage.hash  # without a hash no name of it may stay
+        if bijlage is None or los or not self._kanaal.vermogen.bestand:
             return await self._kanaal.verzend(adres, weergave, nummer)
         if bijlage.hash in self._bekend:
             resultaat = await self._kanaal.verzend(adres, self._met(weergave, bijlage), nummer)

@@ -30,6 +30,8 @@ class Instellingen(BaseSettings):
     web_url: str = ""
     """The public address of our own pages, for links to them; empty: the webhook's, else host and port."""
     secret: SecretStr = SecretStr("")
+    listen_model: str = ""
+    """Folder of a faster-whisper model on this machine, to write out what is spoken; empty: it is only heard."""
     log: Literal["json", "console"] = "console"
     translate_service: Literal["", "google", "mymemory", "deepl", "microsoft", "libretranslate"] = ""
     """Who translates what staff write; '' is nobody: then parents read the Dutch with an explanation."""

@@ -12,6 +12,7 @@ from datetime import datetime
 
 from bot.beurt import ONVERTAALD, Beurt, Vertaalt
 from bot.effecten import pas_toe
+from bot.spraaknotas import neem_op
 from dialogen import kiezen, motor
 from dialogen.basis import Bericht, Invoer, Soort, Stand, Tekst, Uitkomst, Wereld
 from dialogen.effecten import Instellen, Toestemmen
@@ -23,6 +24,18 @@ from opslag.berichten import lees_invoer
 from opslag.database import DatabaseStoring, Sessie
 from opslag.gesprekken import Gesprek, Sleutel
 
+
+@dataclass(frozen=True, slots=True)
+class Kan:
+    """What this installation can do with speech: ``bewaart`` keeps it (so that every channel can play it),
+    ``verstaat`` writes it out.
+    """
+
+    bewaart: bool = False
+    verstaat: bool = False
+
+
+NIETS = Kan()
 Punt = Callable[[str], None]
 """A labelled point around a commit or a send, at which the tests let the process die."""
 
@@ -45,7 +58,9 @@ class Verwerkt:
     voor_anderen: bool
 
 
-def verwerk(sessie: Sessie, sleutel: Sleutel, nu: datetime, vertaalt: Vertaalt = ONVERTAALD) -> Verwerkt | None:
+def verwerk(
+    sessie: Sessie, sleutel: Sleutel, nu: datetime, vertaalt: Vertaalt = ONVERTAALD, kan: Kan = NIETS
+) -> Verwerkt | None:
     """Handle the oldest open row of a chat; None when there is none. ``nu`` is UTC.
 
     Raises ``Gif`` for a row that cannot be handled, and what the database raises when it is away.
@@ -55,19 +70,22 @@ def verwerk(sessie: Sessie, sleutel: Sleutel, nu: datetime, vertaalt: Vertaalt =
     if rij is None:
         return None
     try:
-        return _beurt(sessie, g, rij, nu, vertaalt)
+        return _beurt(sessie, g, rij, nu, vertaalt, kan)
     except DatabaseStoring:  # the database, not the row
         raise
     except Exception as fout:
         raise Gif(rij.nummer, type(fout).__name__) from fout
 
 
-def _beurt(sessie: Sessie, g: Gesprek, rij: postvak.Rij, nu: datetime, vertaalt: Vertaalt) -> Verwerkt:
+def _beurt(sessie: Sessie, g: Gesprek, rij: postvak.Rij, nu: datetime, vertaalt: Vertaalt, kan: Kan) -> Verwerkt:
     invoer = lees_invoer(rij.inhoud)
     over, met_kantoor = kiezen.onderwerp(g.stand, invoer), kiezen.met_kantoor(g.stand, invoer)
     wereld = _wereld(sessie, g, invoer, over, nu, met_kantoor=met_kantoor)
+    wereld = replace(wereld, luistert=kan.verstaat, overal_te_horen=kan.bewaart)
     uit = kiezen.antwoord(g.stand, invoer, wereld)
     beurt = Beurt(sessie, g, wereld, nu, g.ouder_id, g.medewerker_id, vertaalt=vertaalt)
+    if kan.bewaart:
+        beurt.nota = neem_op(beurt, invoer, uit, verstaan=kan.verstaat)
     for effect in uit.effecten:
         pas_toe(beurt, effect)
     if beurt.vervolg is not None:

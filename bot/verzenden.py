@@ -12,17 +12,20 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, cast
 
+from bot.afspelen import WACHT as WACHT_OP_SPRAAK
+from bot.afspelen import NogNiet, Speler
 from bot.besluit import Af, Besluit, Later, Terug, besluit, mag_niet
 from bot.bestanden import MaakBestand
 from bot.bijlagen import Bijlagen
 from bot.houder import houdernaam, leeft
-from bot.kanalen.basis import Gestopt, Geweigerd, Kanaal, Resultaat, Tijdelijk, Verzonden, Weergave
+from bot.kanalen.basis import Bijlage, Gestopt, Geweigerd, Kanaal, Resultaat, Tijdelijk, Verzonden, Weergave
 from bot.links import NERGENS, Links
 from bot.logboek import log
 from bot.merken import Gedaan, Merker
 from bot.tempo import Beurt, Slag
 from bot.verwerken import Punt
 from bot.weergeven import delen, weergave
+from dialogen.basis import Bericht
 from opslag import postvak
 from opslag.berichten import lees_bericht
 from opslag.database import Database, DatabaseWeg, Sessie
@@ -59,8 +62,9 @@ class Verzender:
         punt: Punt = lambda _: None,
         links: Links = NERGENS,
         bestanden: MaakBestand | None = None,
+        speler: Speler | None = None,
     ) -> None:
-        self._links, self._bestanden = links, bestanden
+        self._links, self._bestanden, self._speler = links, bestanden, speler
         self._db, self._kanaal, self._klok, self._toeval, self._punt = db, kanaal, klok, toeval, punt
         self._slag = Slag(kanaal.tempo)
         self._merker = Merker(db, klok, self._gemerkt)
@@ -254,8 +258,16 @@ class Verzender:
 
     async def _een(self, uit: Uit) -> Gedaan | None:
         """Render and send one message, or its next part; what became of it, None when there is more of it to send."""
-        bericht = self._links.vul(lees_bericht(uit.inhoud))
+        try:
+            bericht, geluid = await self._gesproken(uit, self._links.vul(lees_bericht(uit.inhoud)))
+        except NogNiet:
+            op = self._klok() + timedelta(seconds=WACHT_OP_SPRAAK)
+            return Gedaan(uit, Later(op, 0, "de opname wordt nog opgehaald"))
+        except DatabaseWeg:
+            return Gedaan(uit, Terug())
         beeld = weergave(bericht, uit.taal, self._kanaal.vermogen, uit.vervangt, uit.tijdzone)
+        if geluid is not None:
+            beeld = replace(beeld, geluid=geluid)
         if bericht.bestand and self._kanaal.vermogen.bestand:
             beeld = replace(beeld, inhoud=await self._maak(uit.gesprek_id, bericht.bestand))
             if not beeld.inhoud:
@@ -275,6 +287,12 @@ class Verzender:
             self._nog_meer(uit, plek + 1)
             return None
         return self._gedaan(uit, resultaat)
+
+    async def _gesproken(self, uit: Uit, bericht: Bericht) -> tuple[Bericht, Bijlage | None]:
+        """With what was spoken, for who may hear it now. Raises ``NogNiet`` or ``DatabaseWeg``."""
+        if self._speler is None:
+            return bericht, None
+        return await self._speler.vul(uit.gesprek_id, bericht, mee=self._kanaal.vermogen.bestand)
 
     async def _geef(self, uit: Uit, stuk: Weergave) -> Resultaat | None:
         """Hand one part to the platform; None when it was not: its sound or picture was just being brought there."""

@@ -12,7 +12,7 @@ from dialogen.effecten_team import VraagBeantwoorden
 from dialogen.flows import FLOWS
 from dialogen.teksten import BRON, taalnaam, zin
 from dialogen.vertaald import WACHT
-from opslag import antwoorden, te_vertalen, team, vertalingen
+from opslag import antwoorden, spraaknotas, te_vertalen, team, vertalingen
 from opslag.rechten import LEIDEN
 from opslag.werkdagen import over_werkdagen
 
@@ -40,9 +40,8 @@ def stel(beurt: Beurt, ouder_id: int, effect: VraagStellen) -> None:
     van = {"van": w.naam or "een ouder", "taalnaam": taalnaam(w.spreektaal or w.taal, w.taal)}
     knop = Knop(f"team.vraag:antwoord:{nummer}", Tekst("team.vraag.antwoord"))
     for collega in team.gesprekken_van_team(beurt.sessie, g.locatie_id):
-        zelfde = (collega.kanaal, collega.account) == (g.sleutel.kanaal, g.sleutel.account)
         teksten = (_aan_collega(effect, van), *(_waar(effect, collega.taal) if collega.rol in LEIDEN else ()))
-        bericht = Bericht(teksten, (knop,), media=effect.media if zelfde else "")
+        bericht = Bericht(teksten, (knop,), media=_te_horen(beurt, effect.media, collega))
         if not beurt.vertaalt.ouders or not effect.tekst or collega.taal == w.taal:
             beurt.stuur(collega, bericht, ouder_id)
             continue
@@ -96,7 +95,9 @@ def beantwoord(beurt: Beurt, medewerker_id: int, effect: VraagBeantwoorden) -> N
         kop = Tekst("vraag.antwoord", {"gastheer": beurt.wereld.naam or "👋"})
         woorden = (Tekst.letterlijk(effect.tekst),) if effect.tekst else ()
         staart = (Tekst("vraag.jouw_vraag", {"tekst": gevraagd[:200]}),) if gevraagd else ()
-        bericht = Bericht((kop, *woorden, *staart), media=effect.media)
+        if beurt.nota is not None:
+            spraaknotas.stuur_naar(beurt.sessie, beurt.nota, chat.id)
+        bericht = Bericht((kop, *woorden, *staart), media=_te_horen(beurt, effect.media, chat))
         if not woorden or not beurt.vertaalt.team or chat.taal == BRON:
             beurt.stuur(chat, bericht, ouder_id)
         else:
@@ -126,3 +127,10 @@ def _vertaal(
     namen = _namen(beurt, naam)
     nummer = vertalingen.vraag_voor_ouder(beurt.sessie, ouder_id, over, tekst, talen, beurt.nu, namen, melden)
     vertalingen.laat_wachten(beurt.sessie, nummer, uit)
+
+
+def _te_horen(beurt: Beurt, media: str, chat: Any) -> str:
+    """How what was spoken is named in somebody's chat; '' where it could never be played."""
+    hier = beurt.gesprek.sleutel
+    zelfde = (chat.kanaal, chat.account) == (hier.kanaal, hier.account)
+    return spraaknotas.te_horen(media, beurt.nota, hier=zelfde)

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from bot.beurt import ONVERTAALD, Vertaalt
 from bot.logboek import log
-from bot.verwerken import Gif, Punt, verwerk, zet_opzij
+from bot.verwerken import NIETS, Gif, Kan, Punt, verwerk, zet_opzij
 from opslag import postvak
 from opslag.database import Database, DatabaseWeg
 from opslag.gesprekken import Sleutel
@@ -30,9 +30,10 @@ class Werker:
         wek_verzender: Callable[[str | None], None],
         punt: Punt = lambda _: None,
         vertaalt: Vertaalt = ONVERTAALD,
+        kan: Kan = NIETS,
     ) -> None:
         self._db, self._klok, self._wek_verzender, self._punt = db, klok, wek_verzender, punt
-        self._vertaalt = vertaalt
+        self._vertaalt, self._kan = vertaalt, kan
         self._chats: dict[Sleutel, int] = {}
         self._taken: set[asyncio.Task[None]] = set()
         self.leeft = False
@@ -92,7 +93,7 @@ class Werker:
         """One turn; whether there may be another row."""
         self._punt("voor_beurt")
         try:
-            gedaan = await self._db.schrijf(verwerk, sleutel, self._klok(), self._vertaalt)
+            gedaan = await self._db.schrijf(verwerk, sleutel, self._klok(), self._vertaalt, self._kan)
         except Gif as gif:
             log.error("beurt mislukt", rij=gif.rij, fout=gif.soort)
             opzij = await self._db.schrijf(zet_opzij, gif, sleutel, self._klok())

@@ -30,6 +30,8 @@ class Soort(StrEnum):
     START = "start"
     SPRAAK = "spraak"
     FOTO = "foto"  # read only where it is asked for; anywhere else it is like ANDERS
+    GEHOORD = "gehoord"  # a voice note that was written out, where its words may be a choice; made by ourselves
+    ONHOORBAAR = "onhoorbaar"  # a voice note that cannot be used; ``waarde`` says why
     ANDERS = "anders"  # sticker, location, contact, file …: never read, never kept
     GEWIJZIGD = "gewijzigd"  # an edit of an earlier message
 
@@ -38,16 +40,17 @@ class Soort(StrEnum):
 class Invoer:
     """One thing a person did in their chat.
 
-    ``waarde`` is the text, the button's data, the start code, or the platform's file id of a voice note
-    or a photo.
-    ``bericht`` is the platform's id of the message that holds the pressed button ('' when unknown), ``naam``
-    the display name the platform gives; both live only as long as this one turn.
+    ``waarde`` is the text, the button's data, the start code, or the platform's file id of a photo or a voice note
+    (``gehoord``: its words, '' when there were none to hear). ``bericht`` is the platform's id of the message that holds the pressed
+    button ('' when unknown; of what was heard: the step it was said at, ``flow.step:over``), ``naam`` the display name
+    the platform gives; both live only as long as this one turn.
     """
 
     soort: Soort
     waarde: str = ""
     naam: str = ""
     bericht: str = ""
+    gehoord: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +79,10 @@ class Bericht:
     """One message, neutral of language and platform.
 
     ``teksten`` are paragraphs; each has a spoken twin under the same key. ``beeld`` names a picture, ``media``
-    is a voice note by the platform's own file id. ``bestand`` names a file that is made at the moment of sending
-    (``brieven:12``), so that nothing of it lies in the outbox. ``vluchtig`` keeps no copy once it is sent (a parent's
-    own words, read by staff). ``vervangt`` asks the channel to change the message whose button was pressed instead of
-    sending a new one (a channel that cannot sends it anew).
+    is a voice note by the platform's own file id, or as ``spraaknota:12`` where we keep it. ``bestand`` names a file
+    that is made at the moment of sending (``brieven:12``), so that nothing of it lies in the outbox. ``vluchtig`` keeps
+    no copy once it is sent (a parent's own words, read by staff). ``vervangt`` asks the channel to change the message
+    whose button was pressed instead of sending a new one (a channel that cannot sends it anew).
 
     ``stem`` names what a recording is of that speaks for the whole message (``tip.kijk_mee``, ``activiteit:12``), or a
     sound by its hash (``bijlage:…``). ``hardop``: it is heard, whoever gets it, and shows nothing but that. ``taal`` is
@@ -350,6 +353,8 @@ class Wereld:
     bewaard: Bewaard | None = None  # only when a parent looks at what is kept
     tip: GegevenTip | None = None  # what the turn is about; of typed words the last one that waits for an answer
     tipwerk: Tipwerk | None = None  # only for a colleague who works on tips
+    luistert: bool = False  # what is spoken can be written out here
+    overal_te_horen: bool = False  # what is spoken here can be heard in every channel
     onderwerpen: Mapping[str, int] = field(default_factory=dict)  # the same: what parents would like, how often
     spreektaal: str = ""
     vertaald: Mapping[str, Vertaald] = field(default_factory=dict)  # Dutch words of staff → in this parent's language
@@ -371,5 +376,13 @@ class Uitkomst:
     effecten: tuple[Effect, ...] = ()
 
 
+LANGSTE_SPRAAK = 180
+"""Seconds that a voice note may last."""
+GROOTSTE_SPRAAK = 5 * 1024 * 1024
+"""Bytes that it may have."""
+SPRAAKNOTA = "spraaknota:"
+"""How ``Bericht.media`` names a voice note that we keep ourselves, before its number."""
+TE_LANG = "te_lang"
+"""Why a voice note cannot be used: longer or larger than that. Anything else: nothing can be heard in it."""
 DUBBEL = timedelta(seconds=60)
 """The same button within this time is a doubled tap and is answered once."""

@@ -193,6 +193,16 @@ class VraagStellen:
 
 
 @dataclass(frozen=True, slots=True)
+class Beluisteren:
+    """A voice note where only buttons count: write it out, and see whether it names a choice of the step ``bij``
+    (``flow.step:over``).
+    """
+
+    media: str
+    bij: str
+
+
+@dataclass(frozen=True, slots=True)
 class Pauzeren:
     """No broadcasts until ``tot`` (UTC)."""
 
@@ -252,6 +262,7 @@ Effect = (
     | TipVertellen
     | TipVragen
     | VraagStellen
+    | Beluisteren
     | Pauzeren
     | Uitschrijven
     | Hervatten

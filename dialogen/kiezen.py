@@ -9,14 +9,27 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import lru_cache
 
-from dialogen import begrijpen, motor, parkeren, wisselen
-from dialogen.basis import DUBBEL, Bericht, Gevraagd, Invoer, Soort, Stand, Tekst, Uitkomst, Uitnodiging, Wereld, Wie
-from dialogen.effecten import Aansluiten
+from dialogen import begrijpen, motor, parkeren, verstaan, wisselen
+from dialogen.basis import (
+    DUBBEL,
+    TE_LANG,
+    Bericht,
+    Gevraagd,
+    Invoer,
+    Soort,
+    Stand,
+    Tekst,
+    Uitkomst,
+    Uitnodiging,
+    Wereld,
+    Wie,
+)
+from dialogen.effecten import Aansluiten, Beluisteren
 from dialogen.flows import FLOWS
 from dialogen.flows.afmelden import lees_woorden
 from dialogen.flows.tip import GETYPT
 from dialogen.flows.uitnodiging import OPEN
-from dialogen.stappen import Kies, Vraag
+from dialogen.stappen import Kies, Stap, Vraag
 
 RUST = timedelta(hours=12)
 """Words that come so long after the last turn begin something new, unless they name a choice."""
@@ -125,9 +138,13 @@ def _antwoord(stand: Stand | None, invoer: Invoer, wereld: Wereld) -> Uitkomst:
         case Soort.TEKST if not begrijpen.alleen_beeld(invoer.waarde) or _bedoeld(stand, invoer, wereld):
             return _woorden(stand, replace(invoer, waarde=begrijpen.schoon(invoer.waarde)), wereld)
         case Soort.SPRAAK:
-            return _woorden(stand, invoer, wereld)
         case Soort.FOTO if stand is not None and wereld.wie is Wie.MEDEWERKER and _gevraagd_om(stand, invoer):
             return motor.vervolg(FLOWS, stand, invoer, wereld)
+            return _gesproken(stand, invoer, wereld)
+        case Soort.GEHOORD:
+            return _gehoord(stand, invoer, wereld)
+        case Soort.ONHOORBAAR:
+            return _opmerking(stand, wereld, "spraak.te_lang" if invoer.waarde == TE_LANG else "spraak.onhoorbaar")
         case Soort.GEWIJZIGD:
             return _opmerking(stand, wereld, "algemeen.gewijzigd")
         case _:
@@ -165,6 +182,78 @@ def _niet_te_lezen(stand: Stand | None) -> str:
     stap = flow.stap(stand.stap) if flow and stand else None
     alleen_knoppen = isinstance(stap, Kies) and stap.vrij is None and flow is not FLOWS["menu"]
     return "algemeen.misser" if alleen_knoppen else "algemeen.anders"
+
+
+def _gesproken(stand: Stand | None, invoer: Invoer, wereld: Wereld) -> Uitkomst:
+    """A voice note: own words, or, where only buttons count, to be listened to first. Before consent neither."""
+    if wereld.wie is Wie.ONBEKEND:
+        return _opmerking(stand, wereld, "spraak.eerst_kiezen")
+    doel = _te_beluisteren(stand, invoer, wereld) if wereld.luistert else None
+    if doel is None:
+        return _woorden(stand, invoer, wereld)
+    over = f":{doel.over}" if doel.over else ""
+    uit = _zeg(stand, "spraak.ik_luister")
+    return replace(uit, effecten=(Beluisteren(invoer.waarde, f"{doel.flow}.{doel.stap}{over}"),))
+
+
+def _te_beluisteren(stand: Stand | None, invoer: Invoer, wereld: Wereld) -> Stand | None:
+    """The question with buttons that a voice note answers; None where it is own words or a new subject."""
+    g = wereld.gevraagd
+    if g is not None and g.stap and wereld.wie is Wie.OUDER and _gaat_voor(stand, invoer, wereld):
+        flow, _, stap = g.stap.partition(".")
+        gevraagd = Stand(flow, stap, {"over": str(g.over)})
+        wacht = FLOWS[flow].wacht
+        past = wereld.uitnodiging(g.over) is not None and not (wacht and wacht(wereld, gevraagd))
+        return gevraagd if past and verstaan.past(_stap(gevraagd), invoer) else None
+    if stand is None or stand.flow == "menu" or not _loopt_nog(stand, invoer, wereld):
+        wacht_nog = _onbeantwoord(wereld)
+        return Stand("uitnodiging", "kom", {"over": str(wacht_nog[0].nummer)}) if len(wacht_nog) == 1 else None
+    return stand if verstaan.past(_stap(stand), invoer) else None
+
+
+def _gehoord(stand: Stand | None, invoer: Invoer, wereld: Wereld) -> Uitkomst:
+    """What was spoken, in words: asked back, because only a button counts."""
+    doel = _gezegd_bij(stand, invoer.bericht, wereld)
+    if doel is None:  # the conversation went on meanwhile
+        return _opmerking(stand, wereld, "spraak.te_laat")
+    gekozen = verstaan.keuze(FLOWS, doel, invoer.gehoord, wereld) if invoer.gehoord else None
+    if gekozen is not None:
+        return Uitkomst(stand, (verstaan.vraag_na(FLOWS, doel, gekozen, invoer.gehoord, wereld),))
+    stap = _stap(doel)
+    if isinstance(stap, Vraag) and invoer.gehoord and stap.lees(Invoer(Soort.TEKST, invoer.gehoord)) is not None:
+        onthouden = doel.met({verstaan.GEHOORD: invoer.gehoord})
+        return Uitkomst(onthouden, (verstaan.vraag_woorden_na(doel, invoer.gehoord),))
+    if doel is not stand:  # said to what the bot sent by itself: then it is a question
+        woorden = lees_woorden(Invoer(Soort.SPRAAK, invoer.waarde)) or ""
+        return motor.begin(FLOWS, "vraag", wereld, {"vraag": woorden}, "direct")
+    return motor.niet_begrepen(FLOWS, doel, wereld, "algemeen.misser" if invoer.gehoord else "spraak.onhoorbaar")
+
+
+def _gezegd_bij(stand: Stand | None, bij: str, wereld: Wereld) -> Stand | None:
+    """Where it was said, if that question can still be answered."""
+    tik = lees_tik(f"{bij.partition(':')[0]}:{verstaan.ANDERS}:{bij.partition(':')[2]}".rstrip(":"))
+    if tik is None or tik.flow not in FLOWS or wereld.wie is Wie.ONBEKEND:
+        return None
+    if stand is not None and (stand.flow, stand.stap, stand.over) == (tik.flow, tik.stap, tik.over):
+        return stand
+    doel = Stand(tik.flow, tik.stap, {"over": str(tik.over)} if tik.over else {})
+    stap, wacht = _stap(doel), FLOWS[tik.flow].wacht
+    overal = isinstance(stap, Kies) and stap.overal
+    return doel if overal and not (wacht and wacht(wereld, doel)) else None
+
+
+def _stap(stand: Stand) -> Stap | None:
+    flow = FLOWS.get(stand.flow)
+    return flow.stap(stand.stap) if flow else None
+
+
+def _na_horen(doel: Stand, keuze: str, wereld: Wereld) -> Uitkomst:
+    """The answer to "did I hear that right?" that is no choice of the step itself."""
+    gehoord = doel.antwoorden.get(verstaan.GEHOORD, "")
+    doel = replace(doel, antwoorden={k: w for k, w in doel.antwoorden.items() if k != verstaan.GEHOORD})
+    if keuze == verstaan.KLOPT and gehoord:
+        return motor.vervolg(FLOWS, doel, Invoer(Soort.TEKST, gehoord), wereld)
+    return motor.herhaal(FLOWS, doel, wereld)
 
 
 def _zeg(stand: Stand | None, *sleutels: str) -> Uitkomst:
@@ -225,6 +314,8 @@ def _tik(stand: Stand | None, invoer: Invoer, wereld: Wereld) -> Uitkomst:
     if anders is not None:
         uit = motor.begin(FLOWS, tik.flow, wereld, doel.antwoorden, anders)
         return uit if uit.stand else replace(uit, stand=stand)
+    if tik.keuze in {verstaan.ANDERS, verstaan.KLOPT}:
+        return _na_horen(doel, tik.keuze, wereld)
     return motor.kies(FLOWS, doel, tik.keuze, wereld)
 
 
@@ -417,5 +508,9 @@ def _in_rust(invoer: Invoer, wereld: Wereld) -> Uitkomst:
 
 def _wachtend(wereld: Wereld) -> list[Uitnodiging]:
     """The invitations that lie ahead and wait for an answer; when none waits, the one that was answered last."""
-    komend = [u for u in wereld.uitnodigingen if u.begin > wereld.nu and not u.afgelast]
-    return [u for u in komend if u.antwoord in OPEN or u.plek_tot] or komend
+    return _onbeantwoord(wereld) or [u for u in wereld.uitnodigingen if u.begin > wereld.nu and not u.afgelast]
+
+
+def _onbeantwoord(wereld: Wereld) -> list[Uitnodiging]:
+    komend = (u for u in wereld.uitnodigingen if u.begin > wereld.nu and not u.afgelast)
+    return [u for u in komend if u.antwoord in OPEN or u.plek_tot]

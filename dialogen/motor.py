@@ -175,12 +175,17 @@ def _leesbaar(invoer: Invoer) -> bool:
 def _misser(flows: Flows, stand: Stand, stap: Stap, invoer: Invoer, wereld: Wereld) -> Uitkomst:
     if not isinstance(stap, Kies | Vraag):
         return herhaal(flows, stand, wereld)
+    reden = "algemeen.misser_spraak" if invoer.soort is Soort.SPRAAK else "algemeen.misser"
+    if isinstance(stap, Vraag):
+        reden = "algemeen.misser_typ" if invoer.soort is Soort.SPRAAK else "algemeen.misser_vraag"
+    return niet_begrepen(flows, stand, wereld, reden)
+
+
+def niet_begrepen(flows: Flows, stand: Stand, wereld: Wereld, reden: str) -> Uitkomst:
+    """Once more not understood, for this reason (a key): the question again, and at the third time a person."""
     stand = replace(stand, missers=stand.missers + 1)
     if stand.missers >= MISSERS:
         return _een_mens(flows, stand, wereld)
-    reden = "algemeen.misser_spraak" if invoer.soort is Soort.SPRAAK else "algemeen.misser"
-    if isinstance(stap, Vraag):
-        reden = "algemeen.misser_vraag"
     return herhaal(flows, stand, wereld, Tekst(reden))
 
 

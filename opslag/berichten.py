@@ -19,13 +19,14 @@ VLUCHTIG = '{"v": true'
 
 def invoer_json(invoer: Invoer) -> str:
     """An ``Invoer`` as text of the inbox."""
-    return als_json([invoer.soort, invoer.waarde, invoer.naam, invoer.bericht])
+    gehoord = [invoer.gehoord] if invoer.gehoord else []
+    return als_json([invoer.soort, invoer.waarde, invoer.naam, invoer.bericht, *gehoord])
 
 
 def lees_invoer(inhoud: str) -> Invoer:
     """The ``Invoer`` of an inbox row. Raises ``ValueError`` for anything else."""
-    soort, waarde, naam, bericht = lees_json(inhoud)
-    return Invoer(Soort(soort), waarde, naam, bericht)
+    soort, waarde, naam, bericht, *gehoord = lees_json(inhoud)
+    return Invoer(Soort(soort), waarde, naam, bericht, *gehoord)
 
 
 def bericht_json(bericht: Bericht) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from opslag import spraaknotas
 from opslag.database import Sessie
 from opslag.tabellen import (
     activiteit,
@@ -86,6 +87,8 @@ def ruim_op(sessie: Sessie, nu: datetime) -> Mapping[str, int]:
         "vertalingen die over een ouder gaan": vertaling.delete().where(
             vertaling.c.ouder_id.is_not(None), vertaling.c.gemaakt < nu - WOORDEN
         ),
+        "ingesproken berichten": spraaknotas.oud(nu - WOORDEN),
+        "ingesproken berichten die nergens bij horen": spraaknotas.losse(nu),
         "namen bij antwoorden van een vorig schooljaar": uitnodiging.update()
         .where(uitnodiging.c.ouder_id.is_not(None), uitnodiging.c.activiteit_id.in_(oud))
         .values(ouder_id=None),

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from dialogen.basis import Vorm
 from dialogen.effecten import Instellen
 from dialogen.teksten import schrijftaal
-from opslag import locaties, postvak, tips
+from opslag import locaties, postvak, spraaknotas, tips
 from opslag.database import Sessie
 from opslag.tabellen import (
     afmeldreden,
@@ -173,6 +173,7 @@ def wis(sessie: Sessie, ouder_id: int) -> None:
     # The numbers of tasks are on buttons of colleagues, and must not come to be another parent's.
     sessie.execute(taak.update().where(taak.c.ouder_id == ouder_id).values(ouder_id=None))
     _wis_bij_collegas(sessie, gezin_id)
+    spraaknotas.wis_van(sessie, ouder_id)
     postvak.laat_los_van(sessie, ouder_id, "gewist")  # before its rows go, so that broadcasts still count them
     sessie.execute(gesprek.delete().where(gesprek.c.ouder_id == ouder_id, gesprek.c.medewerker_id.is_(None)))
     sessie.execute(gesprek.update().where(gesprek.c.ouder_id == ouder_id).values(ouder_id=None))

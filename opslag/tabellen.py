@@ -736,25 +736,30 @@ begrip = Table(  # the teach-back question: whether our own words were clear
     Index(None, "uitnodiging_id"),
 )
 
-spraaknota = Table(  # a voice note of a parent, encrypted, until what it was said for is handled
+spraaknota = Table(  # what somebody spoke, encrypted, until what it was said for is handled
     "spraaknota",
     metadata,
     _id(),
-    _naar("gesprek"),
+    _naar("gesprek"),  # where it was spoken
     _tekst("media", 256),  # the platform's file id
+    _naar("gesprek", "naar_gesprek_id", leeg=True),  # of a colleague's answer: the chat it goes to
     Column("inhoud", LargeBinary, nullable=True),  # encrypted OGG; NULL until it is fetched
-    _tekst("tekst", leeg=True),  # encrypted words, when they can be written out
+    Column("tekst", LargeBinary, nullable=True),  # encrypted words, when they could be written out
+    _tekst("bij", 80, standaard=""),  # a step where only buttons count (flow.step:over): its choice was spoken
     _tekst("status", 10, standaard="gevraagd"),  # gevraagd | binnen | mislukt
+    _tekst("fout", 20, standaard=""),  # why it cannot be heard
     _getal("duur", leeg=True),  # milliseconds
     Column("pogingen", SmallInteger, nullable=False, server_default="0"),
     _moment("niet_voor", leeg=True),
     _moment("ontvangen"),
     CheckConstraint("status in ('gevraagd','binnen','mislukt')", name="status"),
+    UniqueConstraint("gesprek_id", "media"),
     Index(None, "media"),
-    Index(None, "gesprek_id"),
+    Index(None, "naar_gesprek_id"),
     Index(None, "ontvangen"),
     Index("ix_spraaknota_gevraagd", "niet_voor", sqlite_where=text("status = 'gevraagd'"),
           postgresql_where=text("status = 'gevraagd'")),
+    sqlite_autoincrement=True,
 )  # fmt: skip
 
 verzender = Table(  # who may send for an account right now: one even pace, whatever the number of processes

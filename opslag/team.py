@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from dialogen.basis import OpenVraag
 from dialogen.teksten import TALEN
-from opslag import audit
+from opslag import audit, spraaknotas
 from opslag.database import Sessie
 from opslag.rechten import eigen
 from opslag.tabellen import (
@@ -29,7 +29,8 @@ def open_vragen(
     """The questions of the own locations that nobody has answered, oldest first, twenty at most. The one it is
     ``over`` is always among them, also once a colleague answered it; with ``slot`` nobody else does meanwhile.
 
-    ``kanaal`` and ``account`` are of the chat that asks: only there a recording of the same platform can be played.
+    ``kanaal`` and ``account`` are of the chat that asks: a recording of which we keep no note can be played only where
+    it was spoken.
     """
     if slot and sessie.dialect.name == "postgresql":
         sessie.execute(sa.select(vraag.c.id).where(vraag.c.id == over).with_for_update())
@@ -38,6 +39,7 @@ def open_vragen(
     )
     rijen = sessie.execute(
         sa.select(vraag, ouder.c.naam, _door.c.naam.label("door"), hier.correlate(ouder).exists().label("hier"))
+        .add_columns(spraaknotas.nummer_van(vraag.c.media, vraag.c.ouder_id).label("nota"))
         .join(ouder, ouder.c.id == vraag.c.ouder_id)
         .outerjoin(_door, _door.c.id == vraag.c.beantwoord_door)
         .where(vraag.c.locatie_id.in_(eigen(medewerker_id)), vraag.c.beantwoord.is_(None) | (vraag.c.id == over))
@@ -48,7 +50,7 @@ def open_vragen(
 
 
 def _open_vraag(r: Any) -> OpenVraag:
-    media = r.media if r.media and r.hier else ""
+    media = spraaknotas.te_horen(r.media, r.nota, hier=r.hier)
     return OpenVraag(
         r.id, r.naam or "een ouder", TALEN.get(r.taal, r.taal), r.tekst or "", r.soort, r.gesteld, media,
         elders=bool(r.media) and not media, spreken=bool(r.hier),
@@ -63,13 +65,14 @@ def beantwoord(
     ``toch``: what a second colleague had written goes along as well.
     """
     eigen_vraag = (vraag.c.id == vraag_id) & vraag.c.locatie_id.in_(eigen(medewerker_id))
-    rij = sessie.execute(sa.select(vraag.c.ouder_id, vraag.c.tekst).where(eigen_vraag)).first()
+    rij = sessie.execute(sa.select(vraag.c.ouder_id, vraag.c.tekst, vraag.c.media).where(eigen_vraag)).first()
     if rij is None:
         return None
     dicht = vraag.update().where(eigen_vraag, vraag.c.beantwoord.is_(None))
     dicht = dicht.values(beantwoord=nu, beantwoord_door=medewerker_id, tekst=None, media=None)
     if sessie.execute(dicht).rowcount != 1 and not toch:
         return None
+    spraaknotas.wis(sessie, rij.ouder_id, rij.media)
     audit.leg_vast(sessie, nu, f"medewerker:{medewerker_id}", "vraag beantwoord", f"vraag:{vraag_id}")
     return rij.ouder_id, rij.tekst or ""
 

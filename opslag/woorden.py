@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from dialogen.kantoor import EigenWoorden
 from dialogen.redenen import REDENEN, VERTROUWELIJK
-from opslag import audit, rechten, vertalingen
+from opslag import audit, rechten, spraaknotas, vertalingen
 from opslag.database import Sessie
 from opslag.tabellen import activiteit, afmeldreden, gesprek, ouder, uitnodiging, waardering
 
@@ -24,8 +24,8 @@ ONDERWERPEN = timedelta(days=90)
 _r, _w = afmeldreden.c, waardering.c
 
 
-def _mag_reden(medewerker_id: int) -> Any:
-    """Reasons of the own locations, with their words still there; confidential ones for who leads."""
+def mag_reden(medewerker_id: int) -> Any:
+    """The condition for reasons of the own locations, with their words still there; confidential ones for who leads."""
     van = (
         sa.select(uitnodiging.c.id)
         .join(activiteit, activiteit.c.id == uitnodiging.c.activiteit_id)
@@ -37,7 +37,8 @@ def _mag_reden(medewerker_id: int) -> Any:
     return van & open_ & (_r.toelichting.is_not(None) | _r.media.is_not(None))
 
 
-def _mag_ervaring(medewerker_id: int) -> Any:
+def mag_ervaring(medewerker_id: int) -> Any:
+    """The same for how it was."""
     van = (
         sa.select(uitnodiging.c.id)
         .join(activiteit, activiteit.c.id == uitnodiging.c.activiteit_id)
@@ -49,16 +50,17 @@ def _mag_ervaring(medewerker_id: int) -> Any:
 
 
 def te_lezen(sessie: Sessie, medewerker_id: int, kanaal: str, account: str, nu: datetime) -> tuple[EigenWoorden, ...]:
-    """What waits to be read, oldest first, ``MEEST`` of both kinds at most; played only in a chat of the same account
-    (``kanaal``, ``account``) as the parent's, because a platform's recording exists nowhere else.
+    """What waits to be read, oldest first, ``MEEST`` of both kinds at most. What was spoken is named by its note; where
+    none is kept it is played only in a chat of the same account (``kanaal``, ``account``) as the parent's, because a
+    platform's recording exists nowhere else.
     """
     redenen = _gelezen(afmeldreden, kanaal, account, _r.toelichting.label("tekst"), _r.code)
     ervaringen = _gelezen(waardering, kanaal, account, _w.tekst, sa.literal("").label("code"))
     rijen = [
-        *(("reden", r) for r in sessie.execute(redenen.where(_mag_reden(medewerker_id)))),
+        *(("reden", r) for r in sessie.execute(redenen.where(mag_reden(medewerker_id)))),
         *(
             ("ervaring", r)
-            for r in sessie.execute(ervaringen.where(_mag_ervaring(medewerker_id), activiteit.c.begin > nu - TERUG))
+            for r in sessie.execute(ervaringen.where(mag_ervaring(medewerker_id), activiteit.c.begin > nu - TERUG))
         ),
     ]
     rijen.sort(key=lambda paar: (paar[1].moment, paar[0], paar[1].id))
@@ -71,6 +73,7 @@ def _gelezen(tabel: Any, kanaal: str, account: str, *kolommen: Any) -> Any:
     return (
         sa.select(tabel.c.id, tabel.c.media, tabel.c.moment, uitnodiging.c.rol, ouder.c.taal, activiteit.c.titel)
         .add_columns(activiteit.c.begin, hier.correlate(ouder).exists().label("hier"), *kolommen)
+        .add_columns(spraaknotas.nummer_van(tabel.c.media, uitnodiging.c.ouder_id).label("nota"))
         .select_from(tabel)
         .join(uitnodiging, uitnodiging.c.id == tabel.c.uitnodiging_id)
         .join(activiteit, activiteit.c.id == uitnodiging.c.activiteit_id)
@@ -81,7 +84,7 @@ def _gelezen(tabel: Any, kanaal: str, account: str, *kolommen: Any) -> Any:
 
 
 def _als_woorden(soort: str, rij: Any) -> EigenWoorden:
-    media = rij.media if rij.media and rij.hier else ""
+    media = spraaknotas.te_horen(rij.media, rij.nota, hier=rij.hier)
     return EigenWoorden(
         soort, rij.id, rij.rol or "", rij.taal or "", rij.titel, rij.begin, rij.tekst or "", media,
         elders=bool(rij.media) and not media, code=rij.code or "",
@@ -97,7 +100,7 @@ def codeer(sessie: Sessie, medewerker_id: int, nummer: int, code: str, nu: datet
     if code not in REDENEN:
         return False
     nieuw = {"code": code, "gecodeerd_door": medewerker_id, "toelichting": None, "media": None}
-    welke = (_r.id == nummer) & _r.code.is_(None) & _mag_reden(medewerker_id)
+    welke = (_r.id == nummer) & _r.code.is_(None) & mag_reden(medewerker_id)
     return _wis(sessie, medewerker_id, afmeldreden, welke, nieuw, f"afmeldreden:{nummer}", nu)
 
 
@@ -105,19 +108,26 @@ def gelezen(sessie: Sessie, medewerker_id: int, soort: str, nummer: int, nu: dat
     """Wipe words that need no code: how it was, and what was told beside a reason the parent chose."""
     if soort == "ervaring":
         leeg = {"tekst": None, "media": None}
-        welke = (_w.id == nummer) & _mag_ervaring(medewerker_id)
+        welke = (_w.id == nummer) & mag_ervaring(medewerker_id)
         return _wis(sessie, medewerker_id, waardering, welke, leeg, f"waardering:{nummer}", nu)
     nieuw = {"gecodeerd_door": medewerker_id, "toelichting": None, "media": None}
-    welke = (_r.id == nummer) & _r.code.is_not(None) & _mag_reden(medewerker_id)
+    welke = (_r.id == nummer) & _r.code.is_not(None) & mag_reden(medewerker_id)
     return _wis(sessie, medewerker_id, afmeldreden, welke, nieuw, f"afmeldreden:{nummer}", nu)
 
 
 def _wis(
     sessie: Sessie, medewerker_id: int, tabel: Any, welke: Any, nieuw: Mapping[str, Any], op: str, nu: datetime
 ) -> bool:
+    gesproken = sessie.execute(
+        sa.select(tabel.c.media, uitnodiging.c.ouder_id)
+        .join(uitnodiging, uitnodiging.c.id == tabel.c.uitnodiging_id)
+        .where(welke, tabel.c.media.is_not(None))
+    ).first()
     gedaan: int = sessie.execute(tabel.update().where(welke).values(nieuw)).rowcount
     if gedaan:
         vertalingen.vergeet_over(sessie, op)
+        if gesproken is not None:
+            spraaknotas.wis(sessie, gesproken.ouder_id, gesproken.media)
         audit.leg_vast(sessie, nu, f"medewerker:{medewerker_id}", "woorden gelezen", op)
     return gedaan == 1
 

@@ -24,16 +24,18 @@ from typing import Any, ClassVar
 
 import sqlalchemy as sa
 
-from dialogen.basis import Invoer, Rol, Soort
+from dialogen.basis import TE_LANG, Invoer, Rol, Soort
 from dialogen.teksten import TALEN
 from opslag.tabellen import (
     aanmelding,
     aanmelding_huidig,
     activiteit,
     afmeldreden_huidig,
+    gesprek,
     medewerker,
     ouder,
     presentie_huidig,
+    spraaknota,
     taak,
     tip_gegeven,
     toestemming,
@@ -186,6 +188,8 @@ class Draaiboek:
         r"(\d+) ouders van de (\w+) zijn uitgenodigd voor (.+); (\d+) zeiden ja\.": lambda self, n, groep, titel, ja: (
             self.speler.menigte(int(n), groep, titel, int(ja))
         ),
+        r"(.+) gebruikt een andere app\.": lambda self, naam: setattr(self.speler.persoon(naam), "kanaal", "elders"),
+        r"De bot bewaart spraak( en verstaat die)?\.": lambda self, ook: self.speler.luister(verstaan=bool(ook)),
         r"De begripsvraag staat aan\.": lambda self: self.speler.begripsvraag_aan(),
         r'(.+) heet in de app "(.+)"\.': _heet,
         r"De bot vraagt (.+?) (hoe het was|waarom niet|of ze er zijn|of ze morgen komen): (.+)\.": _vraagt,
@@ -201,7 +205,9 @@ class Draaiboek:
             data, onder = wie.knop(knop[1], knop[2] or "")
             return Invoer(Soort.KNOP, data, wie.heet, onder)
         if wat.startswith("🎤"):
-            return Invoer(Soort.SPRAAK, f"spraak van {wie.naam}".replace(" ", "-"), wie.heet)
+            if wat == "🎤 (5 minuten)":  # says the platform, before anything is fetched
+                return Invoer(Soort.ONHOORBAAR, TE_LANG, wie.heet)
+            return Invoer(Soort.SPRAAK, self.speler.neem_op(wie, wat.removeprefix("🎤").strip()), wie.heet)
         soort, waarde = self._bijzonder(wat)
         return Invoer(soort, waarde, wie.heet)
 
@@ -238,7 +244,7 @@ class Draaiboek:
         kop = f"Bot{aan}{' verandert' if g.ballon.veranderd else ''}: "
         regels = [*zichtbaar(g.ballon.tekst).split("\n")]
         if g.ballon.media:
-            regels.append("(spraakbericht)")
+            regels.append("(spraakbericht, meegestuurd)" if g.ballon.media == "mee" else "(spraakbericht)")
         if g.ballon.foto:
             regels.append("(foto)")
         if g.ballon.bestand:
@@ -259,7 +265,13 @@ class Draaiboek:
         delen += ["gestopt"] if wie.gestopt_op else ["pauze"] if wie.pauze_tot else []
         delen += [] if wie.aankondiging == 14 else [f"{wie.aankondiging} dagen vooraf"]
         delen += [] if len(ja) == 1 else [f"{len(ja)} keer toestemming"]
-        return [", ".join(delen), *self._per_uitnodiging(nummer), *self._tips(wie), *self._vragen(nummer)]
+        return [
+            ", ".join(delen),
+            *self._per_uitnodiging(nummer),
+            *self._tips(wie),
+            *self._vragen(nummer),
+            *self._spraak(nummer),
+        ]
 
     def _per_uitnodiging(self, nummer: int) -> Iterator[str]:
         rijen = self.speler.rijen(
@@ -317,6 +329,11 @@ class Draaiboek:
         for v in self.speler.rijen(sa.select(vraag).where(vraag.c.ouder_id == nummer).order_by(vraag.c.id)):
             woorden = f" «{kort(v.tekst)}»" if v.tekst else " gesproken" if v.media else ""
             yield f"{v.soort}{woorden}, {'beantwoord' if v.beantwoord else 'open'}"
+
+    def _spraak(self, nummer: int) -> Iterator[str]:
+        van = sa.select(gesprek.c.id).where(gesprek.c.ouder_id == nummer)
+        for n in self.speler.rijen(sa.select(spraaknota).where(spraaknota.c.gesprek_id.in_(van)).order_by("id")):
+            yield f"spraakbericht {n.status}{f' ({n.fout})' if n.fout else ''}{', uitgeschreven' if n.tekst else ''}"
 
 
 def kort(tekst: str) -> str:

@@ -23,18 +23,25 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot import levend, vertalen
-from bot.besluit import Klaar, mag_niet
+from bot.afspelen import NogNiet
+from bot.afspelen import Speler as Afspeler
+from bot.besluit import Klaar, Later, mag_niet
 from bot.beurt import ONVERTAALD, WACHT, Vertaalt
 from bot.diensten.basis import Vertaalfout
-from bot.kanalen.basis import Vermogen
+from bot.diensten.geluid import GeenGeluid, Noot
+from bot.diensten.kluis import Kluis
+from bot.diensten.luisteren import Luistert
+from bot.kanalen.basis import Geweigerd, Tijdelijk, Vermogen
 from bot.links import Links
 from bot.merken import Gedaan, merk
+from bot.ophalen import Ophaler
 from bot.planning import WERK
+from bot.spraak import ZONDER, Spraak
 from bot.uitzendingen import uitnodiging_als_bericht, verstuur, vul_nu
 from bot.verwerken import verwerk
 from bot.weergeven import weergave
 from dialogen import motor
-from dialogen.basis import Bericht, Invoer, Rol, Soort, Stand, Tekst, Uitkomst, Vorm
+from dialogen.basis import SPRAAKNOTA, Bericht, Invoer, Rol, Soort, Stand, Tekst, Uitkomst, Vorm
 from dialogen.effecten import Instellen
 from dialogen.flows import FLOWS
 from opslag import (
@@ -209,6 +216,41 @@ class Woordenboek:
         """Nothing to let go of."""
 
 
+def keur_woorden(inhoud: bytes) -> Noot:
+    """Here a recording is its words, ten letters a second; in brackets stands what is wrong with it."""
+    reden = inhoud.decode("utf-8", "replace").strip("()")
+    if inhoud.startswith(b"("):
+        raise GeenGeluid(reden)
+    return Noot(inhoud, len(inhoud) * 100)
+
+
+class Woordoor:
+    """An ear that hears what was said; ``(gemompel)`` within it is no word."""
+
+    def versta(self, geluid: bytes, taal: str) -> str:
+        """The words."""
+        return geluid.decode().replace("(gemompel)", "").strip()
+
+
+@dataclass
+class Platform:
+    """Where people's phones bring what they say: of ``opnamen`` it has the bytes, or says why not."""
+
+    naam: str
+    opnamen: dict[str, bytes | Tijdelijk | Geweigerd]
+    gehaald: list[str] = field(default_factory=list)
+
+    @property
+    def account(self) -> str:
+        """There is one."""
+        return self.naam
+
+    async def haal(self, media: str) -> bytes | Tijdelijk | Geweigerd:
+        """What was recorded under this name."""
+        self.gehaald.append(media)
+        return self.opnamen.get(media, Geweigerd("wrong file_id"))
+
+
 class Speler:
     """The stage: a location, another one, and the clock. ``nu`` may be set; people take ``STAP`` for what they do."""
 
@@ -220,6 +262,8 @@ class Speler:
         self.hoogstens: int | None = None
         self.vertaalt = ONVERTAALD
         self.woordenboek: dict[tuple[str, str], str] = {}
+        self.spraak = ZONDER
+        self.opnamen: dict[str, bytes | Tijdelijk | Geweigerd] = {}
         self._codes: dict[str, str] = {}
         self._geteld = 0
         with db.transactie() as sessie:
@@ -464,11 +508,47 @@ class Speler:
         gezegd: list[Gezegd] = []
         for _ in invoer:
             with self.db.transactie() as sessie:
-                verwerk(sessie, wie.sleutel, self.nu, self.vertaalt)
+                verwerk(sessie, wie.sleutel, self.nu, self.vertaalt, self.spraak.kan)
             self.vertaal()
             gezegd += self.bezorg()
             self.nu += STAP
-        return gezegd + self.werk_bij()
+        return gezegd + self.haal_spraak() + self.werk_bij()
+
+    def luister(self, *, verstaan: bool) -> None:
+        """From now on what is spoken is kept, and written out if ``verstaan``."""
+        oor = Luistert(Woordoor()) if verstaan else None
+        self.spraak = Spraak(Kluis("het geheim van de speler"), keur_woorden, oor)
+
+    def neem_op(self, wie: Persoon, woorden: str) -> str:
+        """Somebody speaks; how the platform calls it."""
+        if not self.spraak.kan.bewaart:
+            return f"spraak van {wie.naam}".replace(" ", "-")
+        media = f"spraak-{len(self.opnamen) + 1}"
+        self.opnamen[media] = woorden.encode()
+        return media
+
+    def ophaler(self) -> Ophaler:
+        """What fetches the voice notes of every app."""
+        kanalen: Any = [Platform(k, self.opnamen) for k in sorted({p.kanaal for p in self.mensen.values()})]
+        return Ophaler(self.db, kanalen, self.spraak, lambda: self.nu, lambda _: None)
+
+    def haal_spraak(self) -> list[Gezegd]:
+        """What was spoken is fetched, checked and written out; what follows from that."""
+        if not self.spraak.kan.bewaart:
+            return []
+
+        async def alles() -> None:
+            ophaler = self.ophaler()
+            while await ophaler.ronde():
+                pass
+
+        asyncio.run(alles())
+        with self.db.transactie() as sessie:
+            wachtend = postvak.wachtenden(sessie)
+        for sleutel in wachtend:
+            with self.db.transactie() as sessie:
+                verwerk(sessie, sleutel, self.nu, self.vertaalt, self.spraak.kan)
+        return self.bezorg()
 
     def neem_aan(self, wie: Persoon, invoer: Invoer) -> None:
         """Put it in the inbox and no more."""
@@ -539,13 +619,23 @@ class Speler:
         if verboden is not None:
             merk(sessie, [Gedaan(uit, verboden)], self.nu)
             return None
-        beeld = weergave(LINKS.vul(lees_bericht(uit.inhoud)), uit.taal, VERMOGEN, uit.vervangt, uit.tijdzone)
+        bericht, mee = LINKS.vul(lees_bericht(uit.inhoud)), ""
+        if bericht.media.startswith(SPRAAKNOTA):
+            try:
+                bericht, geluid = asyncio.run(
+                    Afspeler(self.db, self.spraak, lambda: self.nu).vul(uit.gesprek_id, bericht)
+                )
+            except NogNiet:
+                merk(sessie, [Gedaan(uit, Later(self.nu + timedelta(seconds=1), 0, ""))], self.nu)
+                return None
+            mee = "mee" if geluid else ""
+        beeld = weergave(bericht, uit.taal, VERMOGEN, uit.vervangt, uit.tijdzone)
         merk(sessie, [Gedaan(uit, Klaar(beeld.vervangt or f"m{uit.nummer}"))], self.nu)
         wie = next(p for p in self.mensen.values() if p.sleutel.adres == uit.adres)
         nummer = beeld.vervangt or f"m{uit.nummer}"
         foto = lees_bericht(uit.inhoud).beeld.startswith(("bijlage:", "bestand:"))
         ballon = Ballon(
-            nummer, beeld.tekst, beeld.knoppen, beeld.media, bool(beeld.vervangt), beeld.bestand, foto
+            nummer, beeld.tekst, beeld.knoppen, beeld.media or mee, bool(beeld.vervangt), beeld.bestand, foto
         )  # fmt: skip
         wie.scherm[:] = [b for b in wie.scherm if b.nummer != nummer] + [ballon]
         return Gezegd(wie, ballon)

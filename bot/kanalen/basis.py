@@ -142,7 +142,8 @@ class Ophaalbaar(Protocol):
     """A channel whose platform keeps what was spoken until it is fetched."""
 
     async def haal(self, media: str) -> bytes | Tijdelijk | Geweigerd:
-        """The bytes by the platform's file id. Never raises for what a platform answers."""
+        """The bytes by the platform's file id, at most ``GROOTSTE_SPRAAK`` of them; larger is ``Geweigerd(TE_LANG)``.
+        Never raises for what a platform answers."""
 
 
 class Kanaal(Protocol):

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 from bot.kanalen.basis import Onleesbaar, Ontvangst, Tempo, Vermogen
 from bot.kanalen.telegram_uit import BIJSCHRIFT, Fout, Oproep, besluit, lees_fout, oproepen, schoon, toetsenbord
-from dialogen.basis import Invoer, Soort
+from dialogen.basis import GROOTSTE_SPRAAK, LANGSTE_SPRAAK, TE_LANG, Invoer, Soort
 
 __all__ = [
     "ALLOWED_UPDATES",
@@ -152,10 +152,20 @@ def _inhoud(bericht: _Object) -> tuple[Soort, str] | None:
         return _opdracht(schoon(_als_tekst(tekst)))
     geluid = bericht.get("voice") or bericht.get("audio")
     if geluid is not None:
-        return Soort.SPRAAK, _bestand(_als_object(geluid).get("file_id"))
+        return _spraak(_als_object(geluid))
     if (foto := bericht.get("photo")) is not None:
         return Soort.FOTO, _grootste(foto)
     return (Soort.ANDERS, "") if _DIENST.isdisjoint(bericht) else None
+
+
+def _spraak(geluid: _Object) -> tuple[Soort, str]:
+    """A voice note, or a sound file. What says itself that it is too long is never fetched; a size or a duration that
+    is missing or odd is measured afterwards."""
+    bestand = _bestand(geluid.get("file_id"))
+    seconden, maat = geluid.get("duration"), geluid.get("file_size")
+    lang = isinstance(seconden, int) and seconden > LANGSTE_SPRAAK
+    groot = isinstance(maat, int) and maat > GROOTSTE_SPRAAK
+    return (Soort.ONHOORBAAR, TE_LANG) if lang or groot else (Soort.SPRAAK, bestand)
 
 
 def _wijziging(bericht: _Object) -> tuple[Soort, str] | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import contextlib
+from collections.abc import AsyncGenerator, Mapping
 from typing import Any, cast
 
 from aiogram import Bot
@@ -69,6 +70,19 @@ class TelegramAiogram(TelegramBasis):
             fout = Fout(None, type(anders.__cause__ or anders).__name__)
         else:
             return antwoord
+        raise TelegramFout(fout)
+
+    async def _download(self, pad: str) -> AsyncGenerator[bytes, None]:
+        adres = self._bot.session.api.file_url(self._bot.token, pad)
+        stroom = self._bot.session.stream_content(adres, timeout=cast("int", _TIJD))
+        try:
+            async with contextlib.aclosing(stroom) as stukken:
+                async for stuk in stukken:
+                    yield stuk
+        except Exception as anders:  # its text holds the address, and so the token
+            fout = Fout(getattr(anders, "status", None), type(anders).__name__)
+        else:
+            return
         raise TelegramFout(fout)
 
     async def _sluit(self) -> None:

@@ -13,18 +13,21 @@ import random
 import re
 from abc import ABC, abstractmethod
 from collections import deque
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Mapping
 
 from bot.kanalen.basis import (
     Aannemen,
+    Geweigerd,
     Onleesbaar,
     Ontvangst,
     Resultaat,
     Tempo,
+    Tijdelijk,
     Weergave,
 )
 from bot.kanalen.telegram import ALLOWED_UPDATES, KANAAL, TEMPO, VERMOGEN, ontleed, volgende
 from bot.kanalen.telegram_uit import Fout, besluit, geslaagd, helpt_anders, kwijt, oproepen, pauze
+from dialogen.basis import GROOTSTE_SPRAAK, TE_LANG
 
 API = "https://api.telegram.org"
 VERBIND = 5.0  # seconds to connect
@@ -34,9 +37,11 @@ VERBINDINGEN = 64  # the sender's 16-32 in flight, the poll, and the answers to 
 BEVESTIGINGEN_TEGELIJK = 8
 BEVESTIGINGEN_OPEN = 1_000  # more cannot be in time: Telegram forgets a press within a minute
 AFSLUITEN = 1.0
+HAAL = 60.0  # seconds that fetching one voice note may take
 
 OPDRACHTEN = (("menu", "Menu"), ("help", "Hulp van een mens"), ("stop", "Geen berichten meer"))
 
+_PAD = re.compile(r"(?!.*\.\.)[A-Za-z0-9_-][A-Za-z0-9_./-]{0,255}")
 _TOKEN = re.compile(r"[0-9]{1,19}:[A-Za-z0-9_-]+")
 _GEHEIM = re.compile(r"[A-Za-z0-9_-]{1,256}")
 _log = logging.getLogger(__name__)
@@ -88,6 +93,14 @@ class TelegramBasis(ABC):
     async def _roep(self, methode: str, parameters: Mapping[str, object]) -> object:
         """One call of the Bot API; returns the raw ``result``. Raises ``TelegramFout`` and nothing else;
         cancelling passes through."""
+
+    async def _download(self, pad: str) -> AsyncGenerator[bytes, None]:
+        """The bytes of a file by the path that getFile gave, piece by piece. Raises ``TelegramFout`` and nothing else;
+        cancelling passes through. Without a library there are none."""
+        geen: tuple[bytes, ...] = ()
+        for stuk in geen:
+            yield stuk
+        raise TelegramFout(Fout(None, "no files here"))
 
     @abstractmethod
     async def _sluit(self) -> None:
@@ -206,6 +219,34 @@ class TelegramBasis(ABC):
             if not helpt_anders(probleem, weg):
                 return besluit(probleem, weergave.vervangt if weg.methode.startswith("edit") else "")
         return besluit(probleem)
+
+    async def haal(self, media: str) -> bytes | Tijdelijk | Geweigerd:
+        """The bytes of a voice note: getFile, then the file itself, cut off as soon as it is too large whatever size
+        was named. A bot may download files of up to 20 MB (Bot API, "getFile")."""
+        try:
+            async with asyncio.timeout(HAAL):
+                return await self._haal(await self._roep("getFile", {"file_id": media}))
+        except TimeoutError:
+            return Tijdelijk(reden="download took too long")
+        except TelegramFout as fout:
+            probleem = fout.fout
+        gevolg = besluit(probleem)
+        return gevolg if isinstance(gevolg, Tijdelijk) else Geweigerd(str(probleem))
+
+    async def _haal(self, gegeven: object) -> bytes | Geweigerd:
+        velden = gegeven if isinstance(gegeven, dict) else {}
+        pad, maat = velden.get("file_path"), velden.get("file_size")
+        if not isinstance(pad, str) or not _PAD.fullmatch(pad):  # a path on the server's own disk is not for us
+            return Geweigerd("getFile gave no path")
+        if isinstance(maat, int) and maat > GROOTSTE_SPRAAK:
+            return Geweigerd(TE_LANG)
+        inhoud = bytearray()
+        async with contextlib.aclosing(self._download(pad)) as stukken:
+            async for stuk in stukken:
+                inhoud += stuk
+                if len(inhoud) > GROOTSTE_SPRAAK:
+                    return Geweigerd(TE_LANG)
+        return bytes(inhoud)
 
     async def sluit(self) -> None:
         """Let the last answers to button presses out, then close. May be called twice."""

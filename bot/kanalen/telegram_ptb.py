@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
-from collections.abc import Mapping
+from collections.abc import AsyncGenerator, Mapping
 from typing import Any
 
 from telegram import Bot, InputFile
@@ -37,6 +38,17 @@ class _Verzoek(HTTPXRequest):
             raise _Geweigerd(lees_fout(status, body))
         return status, body
 
+    async def stroom(self, adres: str) -> AsyncGenerator[bytes, None]:
+        """The body of a GET, piece by piece; the library itself only reads files whole, whatever their size.
+
+        Raises ``_Geweigerd``, or httpx's own network errors.
+        """
+        async with self._client.stream("GET", adres) as antwoord:
+            if not antwoord.is_success:
+                raise _Geweigerd(Fout(antwoord.status_code, "the file was not given"))
+            async for stuk in antwoord.aiter_bytes():
+                yield stuk
+
 
 def _met_upload(parameters: Mapping[str, object]) -> dict[str, object]:
     return {
@@ -55,7 +67,9 @@ class TelegramPtb(TelegramBasis):
         self._verzoek = _Verzoek(
             connection_pool_size=VERBINDINGEN, connect_timeout=VERBIND, read_timeout=LEES, pool_timeout=LEES
         )
-        self._bot = Bot(token, f"{self._api}/bot", request=self._verzoek, get_updates_request=self._verzoek)
+        self._bot = Bot(
+            token, f"{self._api}/bot", f"{self._api}/file/bot", request=self._verzoek, get_updates_request=self._verzoek
+        )
 
     async def _roep(self, methode: str, parameters: Mapping[str, object]) -> object:
         try:
@@ -68,6 +82,19 @@ class TelegramPtb(TelegramBasis):
             fout = Fout(None, type(anders.__cause__ or anders).__name__)
         else:
             return antwoord
+        raise TelegramFout(fout)
+
+    async def _download(self, pad: str) -> AsyncGenerator[bytes, None]:
+        try:
+            async with contextlib.aclosing(self._verzoek.stroom(f"{self._bot.base_file_url}/{pad}")) as stukken:
+                async for stuk in stukken:
+                    yield stuk
+        except _Geweigerd as geweigerd:
+            fout = geweigerd.fout
+        except Exception as anders:  # network, time-out: its text may hold the token
+            fout = Fout(None, type(anders).__name__)
+        else:
+            return
         raise TelegramFout(fout)
 
     async def begin(self) -> None:

@@ -80,6 +80,7 @@ class Web:
     stays true for a used code, because the chat goes on at the same address. ``gereed`` names each part that
     must work. ``bijlage`` gives the 'geluid' or 'beeld' of a message (by its number) that this ``adres`` received, with
     its bytes, or None.
+    ``nota`` gives a voice note (by its own number) that who is at this ``adres`` may hear now, or None.
     ``bestand`` makes the file of a message (by its number) that this ``adres`` received, or None.
     ``deur`` gives what the screen at the door shows at this address, or None for one that is not ours.
     ``hartslag`` is in seconds: the sign of life of an open stream, and how often it looks in the outbox for
@@ -93,6 +94,7 @@ class Web:
     webhook: Webhook | None = None
     demo: Demo | None = None
     bijlage: Callable[[str, int, str], Awaitable[Bijlage | None]] | None = None
+    nota: Callable[[str, int], Awaitable[Bijlage | None]] | None = None
     bestand: Callable[[str, int], Awaitable[Bestand | None]] | None = None
     deur: Callable[[str], Awaitable[DeurBeeld | None]] | None = None
     hartslag: float = 20.0

@@ -87,6 +87,15 @@ async def bijlage(request: web.Request) -> web.Response:
     return web.Response(body=gevonden.inhoud, content_type=_vorm(soort, gevonden.inhoud))
 
 
+async def nota(request: web.Request) -> web.Response:
+    """What somebody spoke, for who may hear it now; 404 for anybody else, and once it is wiped."""
+    speel, adres = request.app[WEB].nota, lees_adres(request)
+    gevonden = await speel(adres, int(request.match_info["nummer"])) if speel and adres else None
+    if gevonden is None:
+        return web.Response(status=404)
+    return web.Response(body=gevonden.inhoud, content_type="audio/ogg")
+
+
 def _vorm(soort: str, inhoud: bytes) -> str:
     """The media type: what we keep is OGG, PNG or JPEG."""
     if soort == "geluid":

@@ -12,6 +12,7 @@ from bot.kanalen.basis import Weergave
 from bot.kanalen.webchat import BLADZIJ, Afgebroken, Luisteraar, Webchat
 from bot.web.basis import WEB
 from bot.web.sleutel import lees_adres
+from dialogen.basis import SPRAAKNOTA
 
 log = logging.getLogger(__name__)
 
@@ -105,6 +106,7 @@ class _Lijn:
 def _velden(weergave: Weergave) -> dict[str, object]:
     """What the page shows. Sound and picture it fetches by the number of the message."""
     w = weergave
+    nota = w.media.removeprefix(SPRAAKNOTA) if w.media.startswith(SPRAAKNOTA) else ""
     return {
         "tekst": w.tekst,
         "knoppen": w.knoppen,
@@ -112,6 +114,7 @@ def _velden(weergave: Weergave) -> dict[str, object]:
         "rtl": w.rtl,
         "taal": w.taal,
         "bestand": w.bestand,
+        "nota": nota,
         "geluid": bool(w.geluid or w.media),
         "beeld": bool(w.beeld),
         "alt": w.alt,

@@ -58,7 +58,8 @@ def _weg(wereld: Wereld, stand: Stand) -> bool:
 def _niet_te_horen(wereld: Wereld, stand: Stand) -> bool:
     """A spoken answer for a parent in another app, who could never hear it."""
     v = _vraag(wereld, stand)
-    return stand.antwoorden.get("antwoord", "").startswith("🎤") and v is not None and not v.spreken
+    hoort = wereld.overal_te_horen or (v is not None and v.spreken)
+    return stand.antwoorden.get("antwoord", "").startswith("🎤") and v is not None and not hoort
 
 
 def _elders(wereld: Wereld, stand: Stand) -> bool:

@@ -219,12 +219,12 @@ def hervat(sessie: Sessie, verzending_id: int, nu: datetime) -> None:
 
 
 def geschiedenis(sessie: Sessie, adres: str, na: int, meest: int = 100) -> list[Any]:
-    """The last messages sent to a browser chat numbered above ``na``: (id, inhoud, taal, vervangt, tijdzone), oldest
-    first.
+    """The last messages sent to a browser chat numbered above ``na``: (id, inhoud, taal, vervangt, gesprek_id,
+    tijdzone), oldest first.
     """
     rij = postvak_uit.c
     laatste = (
-        sa.select(rij.id, rij.inhoud, rij.taal, rij.vervangt, ZONE.label("tijdzone"))
+        sa.select(rij.id, rij.inhoud, rij.taal, rij.vervangt, rij.gesprek_id, ZONE.label("tijdzone"))
         .join(gesprek, gesprek.c.id == rij.gesprek_id)
         .where(gesprek.c.kanaal == "web", gesprek.c.adres == adres, rij.status == "verzonden", rij.id > na)
         .where(rij.inhoud.is_not(None))

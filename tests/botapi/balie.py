@@ -98,7 +98,13 @@ class Balie:
             self._controleer_token(request)
         except ApiFout as fout:
             return web.json_response(fout.json(), status=fout.code)
+        storing = self.kern.storing.kies("file")
+        if storing is not None and storing.verbreek and request.transport is not None:
+            request.transport.abort()
+        if storing is not None:
+            return web.Response(status=storing.code or 500)
         with self.kern.slot:
+            self.kern.tellers["bestand"] += 1
             pad = request.match_info["pad"]
             data = next((b.data for b in self.kern.bestanden.values() if b.pad == pad), None)
         if data is None:

@@ -115,9 +115,9 @@ class Gebruiker(Kamer):
         self.stuur(tekst)
         return await self.wacht_op(1, timeout, na)
 
-    def spraak(self, seconden: int = 3, data: bytes = _OGG) -> Bericht:
-        """Record a voice note of so many seconds."""
-        stem = {**self._bewaar(data, "voice/file.oga"), "duration": seconden, "mime_type": "audio/ogg"}
+    def spraak(self, seconden: int = 3, data: bytes = _OGG, maat: int | None = None) -> Bericht:
+        """Record a voice note that says it has so many seconds, and so many bytes (else: what it has)."""
+        stem = {**self._bewaar(data, "voice/file.oga", maat), "duration": seconden, "mime_type": "audio/ogg"}
         return self._plaats({"voice": stem})
 
     def foto(self, bijschrift: str = "", data: bytes = _JPEG) -> Bericht:
@@ -201,9 +201,9 @@ class Gebruiker(Kamer):
                 verandering = lidmaatschap(self._kern, self.chat, self.profiel, oud, nieuw)
                 self._meld({"my_chat_member": verandering}, ("lid", self.id))
 
-    def _bewaar(self, data: bytes, pad: str) -> Json:
+    def _bewaar(self, data: bytes, pad: str, maat: int | None = None) -> Json:
         with self._kern.slot:
-            return self._kern.bewaar(data, pad).json()
+            return self._kern.bewaar(data, pad, maat).json()
 
     def _plaats(self, inhoud: Json, groep: Groep | None = None, keer: int | None = None) -> Bericht:
         chat = groep.chat if groep else self.chat

@@ -68,15 +68,21 @@ class Tik:
 
 @dataclass(frozen=True)
 class Bestand:
-    """A file that can be sent again and downloaded: bytes and the path under which getFile offers it."""
+    """A file that can be sent again and downloaded: bytes and the path under which getFile offers it. `maat`: the size
+    that is said of it, when that is a lie."""
 
     file_id: str
     pad: str
     data: bytes
+    maat: int | None = None
 
     def json(self) -> Json:
         uniek = self.file_id[-12:]
-        return {"file_id": self.file_id, "file_unique_id": uniek, "file_size": len(self.data)}
+        return {
+            "file_id": self.file_id,
+            "file_unique_id": uniek,
+            "file_size": len(self.data) if self.maat is None else self.maat,
+        }
 
 
 @dataclass(frozen=True)
@@ -141,11 +147,11 @@ class Kern:
         """A fresh number, for identifiers."""
         return next(self._nummers)
 
-    def bewaar(self, data: bytes, pad: str) -> Bestand:
+    def bewaar(self, data: bytes, pad: str, maat: int | None = None) -> Bestand:
         """Keep a file; its path gets a number, as Telegram's do (voice/file_7.oga)."""
         nummer = self.nummer()
         stam, _, soort = pad.rpartition(".")
-        bestand = Bestand(f"AwACAgQAAxkBAAI{nummer:08d}", f"{stam}_{nummer}.{soort}", data)
+        bestand = Bestand(f"AwACAgQAAxkBAAI{nummer:08d}", f"{stam}_{nummer}.{soort}", data, maat)
         self.bestanden[bestand.file_id] = bestand
         return bestand
 

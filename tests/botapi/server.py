@@ -129,10 +129,10 @@ class BotApi:
                 self.kern.bijwerkingen.voeg_toe({"my_chat_member": inhoud}, ("lid", nummer))
             return Groep(self.kern, chat)
 
-    def bestand(self, data: bytes, pad: str = "voice/file.oga") -> Bestand:
-        """A file that exists at Telegram; its `file_id` can be sent and downloaded."""
+    def bestand(self, data: bytes, pad: str = "voice/file.oga", maat: int | None = None) -> Bestand:
+        """A file that exists at Telegram; its `file_id` can be sent and downloaded. `maat`: a size that is a lie."""
         with self.kern.slot:
-            return self.kern.bewaar(data, pad)
+            return self.kern.bewaar(data, pad, maat)
 
     def bied_aan(self, inhoud: Json, keer: int | None = None) -> int | None:
         """Queue any update {kind: object}, also one that is no update at all. Returns its update_id."""
@@ -141,9 +141,9 @@ class BotApi:
 
     @property
     def tellers(self) -> Counter[str]:
-        """Counts: 'verzoeken', each method, each code ('429', '0' for a cut connection), 'sendMessage:429',
-        'storing:<name>', 'webhook', 'webhook_gelukt', 'webhook_mislukt', 'webhook_herhaald'; 0 when it never
-        was."""
+        """Counts: 'verzoeken', 'bestand' (downloads), each method, each code ('429', '0' for a cut connection),
+        'sendMessage:429', 'storing:<name>', 'webhook', 'webhook_gelukt', 'webhook_mislukt', 'webhook_herhaald'; 0 when
+        it never was."""
         with self.kern.slot:
             return self.kern.tellers.copy()
 

@@ -75,7 +75,9 @@ export class Gesprek {
     const speler = maak("audio");
     speler.controls = true;
     speler.preload = "none";
-    speler.src = "/chat/" + this.code + "/geluid/" + bericht.nummer;
+    speler.src = "/chat/" + this.code + (bericht.nota ? "/spraak/" + bericht.nota : "/geluid/" + bericht.nummer);
+    // What a parent spoke is wiped when it is handled, also under a message that is still on the screen.
+    if (bericht.nota) speler.addEventListener("error", () => speler.replaceWith(maak("p", "", "🎤 Dit is er niet meer.")));
     return speler;
   }
 

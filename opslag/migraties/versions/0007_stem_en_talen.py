@@ -277,9 +277,12 @@ def upgrade() -> None:
         sa.Column("id", NUMMER, nullable=False),
         sa.Column("gesprek_id", NUMMER, nullable=False),
         sa.Column("media", sa.String(length=256), nullable=False),
+        sa.Column("naar_gesprek_id", NUMMER, nullable=True),
         sa.Column("inhoud", sa.LargeBinary(), nullable=True),
-        sa.Column("tekst", sa.Text(), nullable=True),
+        sa.Column("tekst", sa.LargeBinary(), nullable=True),
+        sa.Column("bij", sa.String(length=80), server_default="", nullable=False),
         sa.Column("status", sa.String(length=10), server_default="gevraagd", nullable=False),
+        sa.Column("fout", sa.String(length=20), server_default="", nullable=False),
         sa.Column("duur", sa.Integer(), nullable=True),
         sa.Column("pogingen", sa.SmallInteger(), server_default="0", nullable=False),
         sa.Column("niet_voor", Moment(), nullable=True),
@@ -288,9 +291,17 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["gesprek_id"], ["gesprek.id"], name=op.f("fk_spraaknota_gesprek_id_gesprek"), ondelete="CASCADE"
         ),
+        sa.ForeignKeyConstraint(
+            ["naar_gesprek_id"],
+            ["gesprek.id"],
+            name=op.f("fk_spraaknota_naar_gesprek_id_gesprek"),
+            ondelete="CASCADE",
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_spraaknota")),
+        sa.UniqueConstraint("gesprek_id", "media", name=op.f("uq_spraaknota_gesprek_id_media")),
+        sqlite_autoincrement=True,
     )
-    op.create_index(op.f("ix_spraaknota_gesprek_id"), "spraaknota", ["gesprek_id"], unique=False)
+    op.create_index(op.f("ix_spraaknota_naar_gesprek_id"), "spraaknota", ["naar_gesprek_id"], unique=False)
     op.create_index(
         "ix_spraaknota_gevraagd",
         "spraaknota",
@@ -331,7 +342,7 @@ def downgrade() -> None:
         sqlite_where=sa.text("status = 'gevraagd'"),
         postgresql_where=sa.text("status = 'gevraagd'"),
     )
-    op.drop_index(op.f("ix_spraaknota_gesprek_id"), table_name="spraaknota")
+    op.drop_index(op.f("ix_spraaknota_naar_gesprek_id"), table_name="spraaknota")
     op.drop_table("spraaknota")
     op.drop_index(op.f("ix_begrip_uitnodiging_id"), table_name="begrip")
     op.drop_table("begrip")

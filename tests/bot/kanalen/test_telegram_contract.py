@@ -11,9 +11,9 @@ from collections.abc import AsyncIterator, Callable, Sequence
 
 import pytest
 
-from bot.kanalen.basis import Kanaal, Onleesbaar, Ontvangst, Tijdelijk, Verzonden, Weergave
+from bot.kanalen.basis import Geweigerd, Kanaal, Onleesbaar, Ontvangst, Tijdelijk, Verzonden, Weergave
 from bot.kanalen.telegram_basis import TelegramBasis
-from dialogen.basis import Soort
+from dialogen.basis import GROOTSTE_SPRAAK, TE_LANG, Soort
 from tests.botapi import FOUT_502_HTML, TOKEN, WEG_NA, WEG_VOOR, BotApi, Storing, wacht_even
 
 Maak = Callable[..., TelegramBasis]
@@ -219,3 +219,51 @@ def test_what_is_shared_imports_no_library() -> None:
     )
     gedaan = subprocess.run([sys.executable, "-c", vraag], capture_output=True, text=True, check=True)
     assert gedaan.stdout.strip() == "set()"
+
+
+async def test_a_voice_note_is_fetched(bot: TelegramBasis, api: BotApi) -> None:
+    inhoud = b"OggS" + bytes(300_000)
+    assert await bot.haal(api.bestand(inhoud).file_id) == inhoud
+    assert api.tellers["getFile:200"] == 1
+
+
+async def test_a_voice_note_that_is_gone_is_refused(bot: TelegramBasis, api: BotApi) -> None:
+    assert await bot.haal("weg") == Geweigerd("400 Bad Request: invalid file_id")
+
+
+async def test_a_voice_note_that_is_too_large_is_cut_off(bot: TelegramBasis, api: BotApi) -> None:
+    groot = api.bestand(bytes(GROOTSTE_SPRAAK + 1))
+    assert await bot.haal(groot.file_id) == Geweigerd(TE_LANG)
+    assert api.tellers["bestand"] == 0  # its size was named: nothing was downloaded
+    liegt = api.bestand(bytes(2 * GROOTSTE_SPRAAK), maat=3)
+    assert await bot.haal(liegt.file_id) == Geweigerd(TE_LANG)
+
+
+async def test_a_fetch_that_fails_may_be_tried_again(bot: TelegramBasis, api: BotApi) -> None:
+    nota = api.bestand(b"OggS")
+    for storing, methode in ((FOUT_502_HTML, "getFile"), (FOUT_502_HTML, "file"), (WEG_VOOR, "file")):
+        api.storing.altijd(storing, methode)
+        assert isinstance(await bot.haal(nota.file_id), Tijdelijk)
+        api.storing.herstel()
+    assert await bot.haal(nota.file_id) == b"OggS"
+
+
+async def test_where_the_server_has_no_such_path_it_says_so_without_the_token(bot: TelegramBasis, api: BotApi) -> None:
+    nota = api.bestand(b"OggS", "voice/er niet.oga")
+    assert await bot.haal(nota.file_id) == Geweigerd("getFile gave no path")
+    schijf = api.bestand(b"OggS", "/var/lib/bot/voice.oga")
+    assert await bot.haal(schijf.file_id) == Geweigerd("getFile gave no path")
+    omhoog = api.bestand(b"OggS", "voice/../../voice.oga")
+    assert await bot.haal(omhoog.file_id) == Geweigerd("getFile gave no path")
+
+
+async def test_what_says_itself_that_it_is_too_long_is_never_fetched(bot: TelegramBasis, api: BotApi) -> None:
+    wie, bak = api.gebruiker(bekend=True), Bak()
+    wie.spraak(180)
+    wie.spraak(181)
+    wie.spraak(3, maat=GROOTSTE_SPRAAK + 1)
+    async with luisterend(bot, bak):
+        await tot(lambda: api.wachtend == 0)
+    binnen = [(o.invoer.soort, o.invoer.waarde) for o in bak.alles if isinstance(o, Ontvangst)]
+    assert binnen[0][0] == Soort.SPRAAK
+    assert binnen[1:] == [(Soort.ONHOORBAAR, TE_LANG)] * 2

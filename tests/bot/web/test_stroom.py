@@ -97,6 +97,7 @@ async def test_stream_gives_history_then_live(klant: Klant, motor: NepMotor) -> 
         "taal": "ar",
         "bestand": "",
         "geluid": False,
+        "nota": "",
         "beeld": False,
         "alt": "",
     }
