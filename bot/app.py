@@ -19,6 +19,7 @@ from bot.afspelen import Speler
 from bot.bestanden import Bestand, maak_bestanden
 from bot.beurt import Vertaalt
 from bot.bijlagen import beeld_van
+from bot.insturen import maak_insturen
 from bot.kanalen.basis import Bijlage, Kanaal, Tempo, Weergave
 from bot.kanalen.webchat import Webchat
 from bot.links import NERGENS, Links, webadres
@@ -376,6 +377,7 @@ async def _begin_web(
         bestand=app.bestand,
         bijlage=app.bijlage,
         nota=app.speler.speel,
+        spraak=maak_insturen(app.db, app.spraak, app.klok),
         deur=maak_deur(app.db, app.links, app.klok),
     )
     try:

@@ -14,7 +14,7 @@ from bot.diensten.geluid import GeenGeluid
 from bot.diensten.spraak import SpraakStoring
 from bot.kanalen.basis import Geweigerd, Kanaal, Ophaalbaar, Tijdelijk
 from bot.logboek import log
-from bot.spraak import Spraak
+from bot.spraak import TE_LANG_ALS, Spraak
 from dialogen.basis import TE_LANG, Bericht, Invoer, Soort, Tekst
 from opslag import gesprekken, postvak, spraaknotas
 from opslag.berichten import invoer_json
@@ -30,7 +30,6 @@ POGINGEN = 6
 """So often a note is tried before it counts as failed."""
 OPNIEUW = (2.0, 5.0, 15.0, 60.0, 180.0)
 """Seconds before the next try."""
-_LANG = frozenset({TE_LANG, "lang", "groot"})
 
 
 class Ophaler:
@@ -168,13 +167,13 @@ class Ophaler:
         if not spraaknotas.mislukt(sessie, nota.nummer, fout):
             return
         if nota.bij:
-            waarom = TE_LANG if fout in _LANG else fout
+            waarom = TE_LANG if fout in TE_LANG_ALS else fout
             _zeg_het_ons(sessie, nota, Invoer(Soort.ONHOORBAAR, waarom), nu)
             return
         sleutel = Sleutel(nota.kanaal, nota.account, nota.adres)
         g = gesprekken.kijk(sessie, sleutel)
         if g is not None:
-            tekst = Tekst("spraak.te_lang" if fout in _LANG else "spraak.onhoorbaar")
+            tekst = Tekst("spraak.te_lang" if fout in TE_LANG_ALS else "spraak.onhoorbaar")
             postvak.leg_klaar(sessie, g.nummer, sleutel, Bericht((tekst,)), g.taal, nu)
 
 

@@ -12,7 +12,7 @@ from bot.diensten.kluis import KORTST, Kluis
 from bot.diensten.luisteren import Luistert, Whisper
 from bot.diensten.stemproces import Stemproces
 from bot.verwerken import Kan
-from dialogen.basis import GROOTSTE_SPRAAK, LANGSTE_SPRAAK
+from dialogen.basis import GROOTSTE_SPRAAK, LANGSTE_SPRAAK, TE_LANG
 
 Keur = Callable[[bytes], Noot]
 """A stranger's recording → a voice note of ours. Blocks. Raises ``GeenGeluid`` for what cannot be used, and
@@ -37,6 +37,8 @@ class Spraak:
         return await asyncio.to_thread(self.keur or zonder_decoder, inhoud)
 
 
+TE_LANG_ALS = frozenset({TE_LANG, "lang", "groot"})
+"""The reasons that mean: make it shorter."""
 ZONDER = Spraak()
 
 

@@ -143,6 +143,8 @@ def _antwoord(stand: Stand | None, invoer: Invoer, wereld: Wereld) -> Uitkomst:
             return _gesproken(stand, invoer, wereld)
         case Soort.GEHOORD:
             return _gehoord(stand, invoer, wereld)
+        case Soort.ONHOORBAAR if wereld.wie is Wie.ONBEKEND and invoer.waarde != TE_LANG:
+            return _opmerking(stand, wereld, "spraak.eerst_kiezen")
         case Soort.ONHOORBAAR:
             return _opmerking(stand, wereld, "spraak.te_lang" if invoer.waarde == TE_LANG else "spraak.onhoorbaar")
         case Soort.GEWIJZIGD:

@@ -10,6 +10,7 @@ from aiohttp import web
 from bot.bestanden import Bestand
 from bot.kanalen.basis import Aannemen, Bijlage, Onleesbaar, Ontvangst
 from bot.kanalen.webchat import Webchat
+from dialogen.basis import Invoer
 
 CODE = r"[A-Za-z0-9_-]{1,64}"
 """What a start code looks like."""
@@ -81,6 +82,8 @@ class Web:
     must work. ``bijlage`` gives the 'geluid' or 'beeld' of a message (by its number) that this ``adres`` received, with
     its bytes, or None.
     ``nota`` gives a voice note (by its own number) that who is at this ``adres`` may hear now, or None.
+    ``spraak`` keeps what was recorded by this ``adres`` under the browser's own id, and says what to take in; it raises
+    when it could not. Without it nobody can speak here.
     ``bestand`` makes the file of a message (by its number) that this ``adres`` received, or None.
     ``deur`` gives what the screen at the door shows at this address, or None for one that is not ours.
     ``hartslag`` is in seconds: the sign of life of an open stream, and how often it looks in the outbox for
@@ -95,6 +98,7 @@ class Web:
     demo: Demo | None = None
     bijlage: Callable[[str, int, str], Awaitable[Bijlage | None]] | None = None
     nota: Callable[[str, int], Awaitable[Bijlage | None]] | None = None
+    spraak: Callable[[str, str, bytes], Awaitable[Invoer]] | None = None
     bestand: Callable[[str, int], Awaitable[Bestand | None]] | None = None
     deur: Callable[[str], Awaitable[DeurBeeld | None]] | None = None
     hartslag: float = 20.0

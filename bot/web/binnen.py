@@ -35,15 +35,15 @@ def vreemd(request: web.Request) -> bool:
         return True
 
 
-async def lees_begrensd(request: web.Request) -> bytes:
-    """The body. Raises ``HTTPRequestEntityTooLarge`` above ``GRENS``, before it is all in memory."""
-    if (request.content_length or 0) > GRENS:
-        raise web.HTTPRequestEntityTooLarge(GRENS, request.content_length or 0)
+async def lees_begrensd(request: web.Request, grens: int = GRENS) -> bytes:
+    """The body. Raises ``HTTPRequestEntityTooLarge`` above ``grens`` bytes, before it is all in memory."""
+    if (request.content_length or 0) > grens:
+        raise web.HTTPRequestEntityTooLarge(grens, request.content_length or 0)
     ruw = bytearray()
     async for stuk in request.content.iter_any():
         ruw += stuk
-        if len(ruw) > GRENS:
-            raise web.HTTPRequestEntityTooLarge(GRENS, len(ruw))
+        if len(ruw) > grens:
+            raise web.HTTPRequestEntityTooLarge(grens, len(ruw))
     return bytes(ruw)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 
 import aiohttp_jinja2
@@ -11,8 +12,13 @@ from bot.kanalen.basis import Ontvangst
 from bot.web.basis import WEB
 from bot.web.binnen import lees_begrensd, lees_bericht, vreemd
 from bot.web.sleutel import lees_adres, zet_sleutel
+from dialogen.basis import GROOTSTE_SPRAAK
 
 log = logging.getLogger(__name__)
+SOORTEN = frozenset({"audio/ogg", "audio/webm", "audio/mp4"})
+"""What browsers record; what it really is, a decoder says."""
+_TEGELIJK = asyncio.Semaphore(4)
+"""Recordings in memory at once, 5 MB each at most."""
 
 
 def niet_gevonden(request: web.Request) -> web.Response:
@@ -32,7 +38,7 @@ async def pagina(request: web.Request) -> web.Response:
         return niet_gevonden(request)
     if _over_de_drempel(request):
         return aiohttp_jinja2.render_template("drempel.html", request, {"code": code})
-    antwoord = aiohttp_jinja2.render_template("chat.html", request, {"code": code})
+    antwoord = aiohttp_jinja2.render_template("chat.html", request, {"code": code, "spraak": _mag_spreken(request)})
     zet_sleutel(request, antwoord, code)
     return antwoord
 
@@ -63,6 +69,35 @@ async def bericht(request: web.Request) -> web.Response:
         return web.Response(status=400)
     wat = Ontvangst("web", "web", f"{adres[:12]}:{kenmerk}", adres, invoer)
     return await _leg_vast(request.app, code, wat)
+
+
+async def spraak(request: web.Request) -> web.Response:
+    """Take in what a person recorded here: 204 when it is kept, 503 when the browser must try again; what cannot be
+    heard is taken in as that, so that the answer stands in the conversation.
+
+    403 and 404 as ``bericht``, 413 too large, 415 no sound.
+    """
+    neem, code, adres = request.app[WEB].spraak, request.match_info["code"], lees_adres(request)
+    if vreemd(request) or adres is None or neem is None:
+        return web.Response(status=403)
+    if request.content_type not in SOORTEN:
+        return web.Response(status=415)
+    if not await request.app[WEB].code_bestaat(code):
+        return web.Response(status=404)
+    kenmerk = request.match_info["kenmerk"]
+    try:
+        async with _TEGELIJK:
+            invoer = await neem(adres, kenmerk, await lees_begrensd(request, GROOTSTE_SPRAAK))
+    except web.HTTPException:
+        raise
+    except Exception as fout:
+        log.error("chat: voice note not kept: %s", type(fout).__name__)
+        return web.Response(status=503, headers={"Retry-After": "2"})
+    return await _leg_vast(request.app, code, Ontvangst("web", "web", f"{adres[:12]}:{kenmerk}", adres, invoer))
+
+
+def _mag_spreken(request: web.Request) -> bool:
+    return request.app[WEB].spraak is not None
 
 
 async def _leg_vast(app: web.Application, code: str, wat: Ontvangst) -> web.Response:

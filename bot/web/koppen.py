@@ -11,7 +11,7 @@ _REGELS = (
     "script-src 'self'",
     "style-src 'self'",
     "img-src 'self'",
-    "media-src 'self'",
+    "media-src 'self' blob:",
     "connect-src 'self'",
     "frame-src 'self'",
     "form-action 'self'",
@@ -19,7 +19,7 @@ _REGELS = (
     "frame-ancestors 'self'",
 )
 INHOUD = "; ".join(_REGELS)
-"""Our own files only, nothing inline, and only our own pages may frame us."""
+"""Our own files only, nothing inline, and only our own pages may frame us; sound also from what was just recorded."""
 
 KOPPEN = (
     ("Content-Security-Policy", INHOUD),
@@ -28,7 +28,7 @@ KOPPEN = (
     ("X-Frame-Options", "SAMEORIGIN"),
     ("Cross-Origin-Opener-Policy", "same-origin"),
     ("Cross-Origin-Resource-Policy", "same-origin"),
-    ("Permissions-Policy", "camera=(), geolocation=(), microphone=()"),
+    ("Permissions-Policy", "camera=(), geolocation=(), microphone=(self)"),
 )
 
 

@@ -44,6 +44,7 @@ def _routes(gegeven: Web) -> list[web.RouteDef]:
         web.post(f"{pad}/bericht", chat.bericht),
         web.get(f"{pad}/stroom", stroom, allow_head=False),
         web.get(pad + r"/{soort:geluid|beeld}/{nummer:[0-9]{1,18}}", chat.bijlage),
+        web.post(pad + r"/spraak/{kenmerk:[A-Za-z0-9-]{1,64}}", chat.spraak),
         web.get(pad + r"/spraak/{nummer:[0-9]{1,18}}", chat.nota),
         web.get(pad + r"/bestand/{nummer:[0-9]{1,18}}", chat.bestand),
         *DEUR,

@@ -1,6 +1,7 @@
 // The browser chat: ties the conversation, the queue, the stream and the text field together.
 
 import { Gesprek } from "./gesprek.js";
+import { Microfoon } from "./microfoon.js";
 import { Stroom } from "./stroom.js";
 import { Wachtrij } from "./wachtrij.js";
 
@@ -65,6 +66,15 @@ function veranderd(regel) {
 function stuur(regel) {
   const bewaard = wachtrij.voegToe(Object.assign({ na: gesprek.laatste, op: Date.now() }, regel));
   gesprek.toonEigen(bewaard, false);
+  naarOnder();
+  clearTimeout(typtWekker);
+  typtWekker = setTimeout(() => typt(true), 500);
+}
+
+// What was spoken went by itself; only that it was said stands in the tab.
+function gesproken(opname) {
+  const regel = wachtrij.noteer({ ...opname, soort: "spraak", na: gesprek.laatste, op: Date.now() });
+  gesprek.toonEigen(regel, false);
   naarOnder();
   clearTimeout(typtWekker);
   typtWekker = setTimeout(() => typt(true), 500);
@@ -208,6 +218,7 @@ if (window.ResizeObserver) {
   kijker.observe(rol);
   kijker.observe(log);
 }
+if (document.body.dataset.spraak) new Microfoon(code, { zeg: (tekst) => zeg(tekst), verstuurd: gesproken });
 veld.addEventListener("input", pasAan);
 veld.addEventListener("keydown", (gebeurtenis) => {
   if (gebeurtenis.key !== "Enter" || gebeurtenis.shiftKey || gebeurtenis.isComposing) return;

@@ -47,6 +47,13 @@ export class Wachtrij {
     return this.regels[this.regels.length - 1];
   }
 
+  // Keeps what was sent in another way.
+  noteer(regel) {
+    this.regels.push(Object.assign({ bericht: "", stand: "ok" }, regel));
+    this.bewaar();
+    return this.regels[this.regels.length - 1];
+  }
+
   vergeet(regel) {
     this.regels = this.regels.filter((ander) => ander !== regel);
     this.bewaar();
