@@ -1,6 +1,6 @@
 """Voice notes: asked for in a turn, fetched and written out by a loop, heard by who may, wiped when handled.
 
-What is kept here is encrypted by ``bot`` (docs/besluiten/0010-spraak.md); this module never sees sound or words.
+What is kept here is encrypted by ``bot`` (docs/besluiten/0012-spraak.md); this module never sees sound or words.
 """
 
 from __future__ import annotations

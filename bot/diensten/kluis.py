@@ -1,6 +1,6 @@
 """What somebody spoke, locked: AES-256-GCM under a key that is derived from ``INLOOP_SECRET``.
 
-See docs/besluiten/0010-spraak.md. With another secret nothing that was locked before opens again: it counts as gone.
+See docs/besluiten/0012-spraak.md. With another secret nothing that was locked before opens again: it counts as gone.
 """
 
 from __future__ import annotations
