@@ -14,6 +14,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
+from secrets import token_urlsafe
 
 from bot.app import App, StartFout, draai, maak_webchat, nu_utc
 from bot.instellingen import Instellingen
@@ -39,7 +40,13 @@ def open_pagina(port: int) -> None:
     with tempfile.TemporaryDirectory(prefix="inloop-demo-", ignore_cleanup_errors=True) as map_:
         url = f"sqlite:///{map_}/demo.db"
         voorbeeld = _vul(url, nu_utc())
-        inst = Instellingen(database_url=url, web_port=port, telegram_token="", telegram_webhook="")
+        inst = Instellingen(
+            database_url=url,
+            web_port=port,
+            telegram_token="",
+            telegram_webhook="",
+            secret=token_urlsafe(32),  # so that one can speak; what is spoken goes with the demo
+        )
         print(f"Demo van Inloop. Alles is verzonnen. Open http://{inst.web_host}:{port}/  (stoppen: Ctrl-C)")
         asyncio.run(draai(inst, lambda regel: print(regel, flush=True), demo=lambda app: _demo(app, voorbeeld)))
 

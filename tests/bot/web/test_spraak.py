@@ -22,6 +22,7 @@ from bot.web.server import maak_web
 from bot.web.sleutel import adres_van
 from dialogen.basis import GROOTSTE_SPRAAK, TE_LANG, Soort
 from opslag import gesprekken, spraaknotas
+from opslag.database import Database
 from opslag.gesprekken import Sleutel
 from opslag.tabellen import spraaknota
 from tests.bot.web.nep import CODE, Klant, NepMotor, maak
@@ -35,8 +36,8 @@ PAD = f"/chat/{CODE}/spraak"
 
 
 @pytest.fixture
-def s(db: object) -> Speler:
-    speler = Speler(db)  # type: ignore[arg-type]
+def s(db: Database) -> Speler:
+    speler = Speler(db)
     speler.spraak = Spraak(tijdelijk(), zonder_decoder)
     amal = speler.persoon("Amal")
     amal.kanaal = "web"
