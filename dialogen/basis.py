@@ -41,9 +41,9 @@ class Invoer:
     """One thing a person did in their chat.
 
     ``waarde`` is the text, the button's data, the start code, or the platform's file id of a photo or a voice note
-    (``gehoord``: its words, '' when there were none to hear). ``bericht`` is the platform's id of the message that holds the pressed
-    button ('' when unknown; of what was heard: the step it was said at, ``flow.step:over``), ``naam`` the display name
-    the platform gives; both live only as long as this one turn.
+    (``gehoord``: its words, '' when there were none to hear). ``bericht`` is the platform's id of the message that
+    holds the pressed button ('' when unknown; of what was heard: the step it was said at, ``flow.step:over``), ``naam``
+    the display name the platform gives; both live only as long as this one turn.
     """
 
     soort: Soort

@@ -137,16 +137,10 @@ def _antwoord(stand: Stand | None, invoer: Invoer, wereld: Wereld) -> Uitkomst:
             return anders
         case Soort.TEKST if not begrijpen.alleen_beeld(invoer.waarde) or _bedoeld(stand, invoer, wereld):
             return _woorden(stand, replace(invoer, waarde=begrijpen.schoon(invoer.waarde)), wereld)
-        case Soort.SPRAAK:
+        case Soort.SPRAAK | Soort.GEHOORD | Soort.ONHOORBAAR:
+            return _stem(stand, invoer, wereld)
         case Soort.FOTO if stand is not None and wereld.wie is Wie.MEDEWERKER and _gevraagd_om(stand, invoer):
             return motor.vervolg(FLOWS, stand, invoer, wereld)
-            return _gesproken(stand, invoer, wereld)
-        case Soort.GEHOORD:
-            return _gehoord(stand, invoer, wereld)
-        case Soort.ONHOORBAAR if wereld.wie is Wie.ONBEKEND and invoer.waarde != TE_LANG:
-            return _opmerking(stand, wereld, "spraak.eerst_kiezen")
-        case Soort.ONHOORBAAR:
-            return _opmerking(stand, wereld, "spraak.te_lang" if invoer.waarde == TE_LANG else "spraak.onhoorbaar")
         case Soort.GEWIJZIGD:
             return _opmerking(stand, wereld, "algemeen.gewijzigd")
         case _:
@@ -184,6 +178,19 @@ def _niet_te_lezen(stand: Stand | None) -> str:
     stap = flow.stap(stand.stap) if flow and stand else None
     alleen_knoppen = isinstance(stap, Kies) and stap.vrij is None and flow is not FLOWS["menu"]
     return "algemeen.misser" if alleen_knoppen else "algemeen.anders"
+
+
+def _stem(stand: Stand | None, invoer: Invoer, wereld: Wereld) -> Uitkomst:
+    """Something that was spoken: as it came, written out, or not to be used."""
+    match invoer.soort:
+        case Soort.GEHOORD:
+            return _gehoord(stand, invoer, wereld)
+        case Soort.ONHOORBAAR if wereld.wie is not Wie.ONBEKEND or invoer.waarde == TE_LANG:
+            return _opmerking(stand, wereld, "spraak.te_lang" if invoer.waarde == TE_LANG else "spraak.onhoorbaar")
+        case Soort.ONHOORBAAR:
+            return _opmerking(stand, wereld, "spraak.eerst_kiezen")
+        case _:
+            return _gesproken(stand, invoer, wereld)
 
 
 def _gesproken(stand: Stand | None, invoer: Invoer, wereld: Wereld) -> Uitkomst:
