@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dialogen import kiezen, verstaan
@@ -41,6 +41,7 @@ def test_numbers_are_words(gehoord: str, taal: str, nummer: int | None) -> None:
     assert verstaan.getal(gehoord, taal) == nummer
 
 
+@settings(deadline=None, max_examples=20)
 @given(st.text(max_size=80), st.sampled_from(["nl", "ar", "pl", "ti"]))
 def test_anything_that_was_heard_is_a_choice_or_none(gehoord: str, taal: str) -> None:
     wereld = replace(OUDER, taal=taal, luistert=True)
@@ -50,6 +51,7 @@ def test_anything_that_was_heard_is_a_choice_or_none(gehoord: str, taal: str) ->
             assert gekozen is None or isinstance(gekozen, str)
 
 
+@settings(deadline=None, max_examples=40)
 @given(st.text(max_size=60), st.text(max_size=60), st.text(max_size=60))
 def test_nothing_is_written_by_what_was_heard(media: str, bij: str, gehoord: str) -> None:
     wereld = replace(OUDER, luistert=True)

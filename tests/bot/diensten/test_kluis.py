@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.diensten.kluis import Kluis, tijdelijk
@@ -11,6 +11,7 @@ from bot.diensten.kluis import Kluis, tijdelijk
 KLUIS = Kluis("een geheim van genoeg tekens")
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=2000), st.text(max_size=40))
 def test_it_opens_again(inhoud: bytes, bij: str) -> None:
     dicht = KLUIS.sluit(inhoud, bij)
@@ -20,6 +21,7 @@ def test_it_opens_again(inhoud: bytes, bij: str) -> None:
     assert tijdelijk().open(dicht, bij) is None
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=200), st.data())
 def test_damage_is_noticed(inhoud: bytes, data: st.DataObject) -> None:
     dicht = bytearray(KLUIS.sluit(inhoud, "nota"))
@@ -27,6 +29,7 @@ def test_damage_is_noticed(inhoud: bytes, data: st.DataObject) -> None:
     assert KLUIS.open(bytes(dicht), "nota") is None
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=60))
 def test_what_is_not_ours_does_not_open(ruis: bytes) -> None:
     assert KLUIS.open(ruis, "nota") is None
