@@ -14,7 +14,7 @@ from bot.beurt import Beurt
 from bot.bijlagen import BEWAARD
 from bot.kanalen.basis import Geweigerd, Kanaal, Ophaalbaar, Tijdelijk
 from bot.logboek import log
-from dialogen.basis import Bericht, Stand, Tekst
+from dialogen.basis import Bericht, Stand, Tekst, Vertaald
 from dialogen.effecten_team import WeekberichtProef, WeekberichtVersturen
 from dialogen.teksten import BRON
 from opslag import bijlagen, postvak, weekberichten
@@ -29,16 +29,18 @@ BEELDEN = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")
 """How the pictures begin that every platform and browser shows: JPEG and PNG."""
 
 
-def week_als_bericht(week: Week, taal: str) -> Bericht:
-    """The message as a parent of this language gets it, spoken by who composed it; who reads Dutch is not told that it
-    is Dutch.
+def week_als_bericht(week: Week, taal: str, vertaald: Vertaald | None = None) -> Bericht:
+    """The message as a parent of this language gets it: translated with the Dutch under it, else the Dutch, with a word
+    that it is. It is spoken by who composed it; a translation has the computer's voice.
     """
     kop = Tekst("weekbericht.kop", {"locatie": week.locatie})
     uitleg = () if taal == BRON else (Tekst("weekbericht.nederlands"),)
+    if vertaald is not None:
+        uitleg = (Tekst(f"vertaald.{vertaald.status}", {"origineel": week.tekst}),)
     return Bericht(
-        (kop, Tekst.letterlijk(week.tekst), *uitleg),
+        (kop, Tekst.letterlijk(vertaald.tekst if vertaald else week.tekst), *uitleg),
         beeld=BEWAARD + week.foto if week.foto else "",
-        stem=BEWAARD + week.spraak if week.spraak else "",
+        stem=BEWAARD + week.spraak if week.spraak and vertaald is None else "",
     )
 
 
@@ -53,7 +55,7 @@ def pas_toe(beurt: Beurt, medewerker_id: int, effect: WeekberichtProef | Weekber
         return
     uitkomst = weekberichten.maak(
         beurt.sessie, medewerker_id, g.nummer, wat.locatie, wat.tekst, wat.groepen, beurt.nu,
-        foto=wat.foto, spraak=wat.spraak, begint=effect.begint,
+        foto=wat.foto, spraak=wat.spraak, begint=effect.begint, vertaal=beurt.vertaalt.team,
     )  # fmt: skip
     if isinstance(uitkomst, int):
         beurt.voor_anderen = True
@@ -114,7 +116,7 @@ class Ophaler:
                 bericht = Bericht((Tekst("weekbericht.mislukt"),))
                 await self._db.schrijf(weekberichten.mislukt, werk.nummer, bericht, self._klok())
                 return
-        await self._db.schrijf(weekberichten.klaar, werk.nummer)
+        await self._db.schrijf(weekberichten.klaar, werk.nummer, self._klok())
 
     async def _haal(self, werk: TeHalen, soort: str, bestand: str) -> Tijdelijk | Geweigerd | None:
         """Fetch one file and keep it; what went wrong, or None."""

@@ -33,6 +33,11 @@ def vraag_bij(sessie: Sessie, locatie_id: int, teksten: Iterable[str], nu: datet
     return vraag_aan(sessie, teksten, talen, nu, [*namen_bij(sessie, locatie_id), *namen]) if talen else 0
 
 
+def vraag_tekst(sessie: Sessie, locatie_id: int, tekst: str, nu: datetime) -> int:
+    """Ask for other words of staff in the languages of a location's parents; how many are new."""
+    return vraag_aan(sessie, [tekst], _talen_bij(sessie, locatie_id), nu, namen_bij(sessie, locatie_id))
+
+
 def vraag_komende(sessie: Sessie, ouder_id: int, nu: datetime) -> int:
     """Ask for the words of what is coming at a parent's location, in that parent's language; how many are new."""
     wie = sessie.execute(

@@ -9,8 +9,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from dialogen.basis import Bericht
-from opslag import audit, bijlagen, postvak, rechten
+from dialogen.basis import Bericht, Vertaald
+from opslag import audit, bijlagen, postvak, rechten, te_vertalen, vertalingen
 from opslag.berichten import bericht_json
 from opslag.database import Sessie
 from opslag.gesprekken import Sleutel
@@ -23,10 +23,12 @@ from opslag.tabellen import (
     medewerker,
     ouder,
     postvak_uit,
+    vertaling,
     verzending,
     weekbericht,
     weekbericht_groep,
 )
+from opslag.talen import SCHRIJFTAAL
 
 SOORT = "weekbericht"
 LANG = 1000
@@ -36,6 +38,10 @@ GELDIG = timedelta(days=6)
 ZELFDE = timedelta(days=1)
 """Within this time the same words from the same location are not sent twice."""
 PARTIJ = 500
+VERTALEN = timedelta(minutes=5)
+"""So long it waits for translations; then the original goes to who has none."""
+WEER = timedelta(seconds=5)
+"""After so long it is looked at again."""
 POGINGEN = 5
 """So often a file is asked for; without it the words go."""
 _w, _z = weekbericht.c, verzending.c
@@ -63,8 +69,8 @@ class TeHalen:
     spraak: str
 
 
-MaakBericht = Callable[[Week, str], Bericht]
-"""(what is sent, a parent's language) → the message."""
+MaakBericht = Callable[[Week, str, Vertaald | None], Bericht]
+"""(what is sent, a parent's language, its translation into that) → the message."""
 
 
 def maak(
@@ -79,11 +85,13 @@ def maak(
     foto: str = "",
     spraak: str = "",
     begint: datetime | None = None,
+    vertaal: bool = False,
 ) -> int | str:
     """Begin one: how many parents it is for. 'mag_niet' for who may not (any more) or without a good group or text,
     'was_al' when a colleague was just before, 'niemand' when nobody would get it.
 
-    ``foto`` and ``spraak`` are file ids of the platform of chat ``gesprek_id``.
+    ``foto`` and ``spraak`` are file ids of the platform of chat ``gesprek_id``. ``vertaal``: it is asked for in the
+    languages of the location's parents, and waits a while for that.
     """
     slot = sa.select(locatie.c.id).where(locatie.c.id == locatie_id).with_for_update(key_share=True)
     mag = rechten.mag_locatie(sessie, medewerker_id, locatie_id) and sessie.execute(slot).first() is not None
@@ -93,7 +101,8 @@ def maak(
     zelfde = (_w.locatie_id == locatie_id, _w.tekst == tekst, _w.gemaakt > nu - ZELFDE)
     if sessie.scalar(sa.select(_w.id).where(*zelfde)) is not None:
         return "was_al"
-    halen = bool(foto or spraak)
+    vraagt = vertaal and te_vertalen.vraag_tekst(sessie, locatie_id, tekst, nu) > 0
+    halen = bool(foto or spraak or vraagt)
     waarden = {
         "locatie_id": locatie_id, "tekst": tekst, "medewerker_id": medewerker_id, "gemaakt": nu,
         "gesprek_id": gesprek_id, "foto_bestand": foto, "spraak_bestand": spraak,
@@ -118,7 +127,7 @@ def _ontvangers(nummer: int, nu: datetime) -> Any:
         .join(weekbericht_groep, weekbericht_groep.c.groep_id == gezin_groep.c.groep_id)
         .where(weekbericht_groep.c.weekbericht_id == nummer)
     )
-    kolommen = (ouder.c.id, ouder.c.taal, gesprek.c.id.label("gesprek_id"))
+    kolommen = (ouder.c.id, SCHRIJFTAAL, gesprek.c.id.label("gesprek_id"))
     return (
         sa.select(*kolommen, gesprek.c.kanaal, gesprek.c.account, gesprek.c.adres)
         .join_from(ouder, gezin, gezin.c.id == ouder.c.gezin_id)
@@ -138,7 +147,12 @@ def vul(sessie: Sessie, zending: int, maak_bericht: MaakBericht, nu: datetime) -
     week = _haal(sessie, z.weekbericht_id)
     niet_na = max(z.begint or z.gemaakt, z.gemaakt) + GELDIG
     partij = _partij(sessie, z, nu) if week and nu < niet_na else []
-    rijen = [_rij(p, week, maak_bericht, zending, nu, niet_na) for p in partij if week]
+    vertaald = vertalingen.in_talen(sessie, [week.tekst] if week else [], {p.taal for p in partij})
+    rijen = [
+        _rij(p, maak_bericht(week, p.taal, vertaald.get(p.taal, {}).get(week.tekst)), zending, nu, niet_na)
+        for p in partij
+        if week
+    ]
     if rijen:
         sessie.execute(postvak_uit.insert(), rijen)
     klaar = len(partij) < PARTIJ
@@ -159,10 +173,9 @@ def _partij(sessie: Sessie, z: Any, nu: datetime) -> Sequence[Any]:
     return sessie.execute(vraag.limit(PARTIJ).with_for_update(of=ouder, key_share=True)).all()
 
 
-def _rij(p: Any, week: Week, maak_bericht: MaakBericht, zending: int, nu: datetime, niet_na: datetime) -> Any:
-    inhoud = bericht_json(maak_bericht(week, p.taal))
+def _rij(p: Any, bericht: Bericht, zending: int, nu: datetime, niet_na: datetime) -> Any:
     return postvak.uit_rij(
-        p.gesprek_id, Sleutel(p.kanaal, p.account, p.adres), inhoud, p.taal, nu, postvak.UITZENDING,
+        p.gesprek_id, Sleutel(p.kanaal, p.account, p.adres), bericht_json(bericht), p.taal, nu, postvak.UITZENDING,
         niet_na=niet_na, verzending_id=zending, ouder_id=p.id,
     )  # fmt: skip
 
@@ -191,9 +204,15 @@ def binnen(sessie: Sessie, werk: TeHalen, soort: str, inhoud: bytes, duur: int, 
     sessie.execute(weekbericht.update().where(_w.id == werk.nummer).values({veld: naam, f"{veld}_bestand": ""}))
 
 
-def klaar(sessie: Sessie, nummer: int) -> None:
-    """Everything of it is there: it may be sent."""
-    sessie.execute(weekbericht.update().where(_w.id == nummer, _w.status == "halen").values(status="klaar"))
+def klaar(sessie: Sessie, nummer: int, nu: datetime) -> bool:
+    """Its files are there: it may be sent, but for translations that are being made; whether it may."""
+    tekst = sessie.scalar(sa.select(_w.tekst).where(_w.id == nummer, _w.gemaakt > nu - VERTALEN))
+    v = vertaling.c
+    bezig = (v.hash == vertalingen.hash_van(tekst or ""), v.status == "gevraagd")
+    wacht = tekst is not None and sessie.scalar(sa.select(v.id).where(*bezig).limit(1)) is not None
+    waarden = {"niet_voor": nu + WEER} if wacht else {"status": "klaar"}
+    sessie.execute(weekbericht.update().where(_w.id == nummer, _w.status == "halen").values(waarden))
+    return not wacht
 
 
 def later(sessie: Sessie, nummer: int, op: datetime) -> bool:

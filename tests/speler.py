@@ -418,7 +418,7 @@ class Speler:
                     if lukt and bestand:
                         weekberichten.binnen(sessie, een, soort, bestand.encode(), 0, self.nu)
                 if lukt:
-                    weekberichten.klaar(sessie, een.nummer)
+                    weekberichten.klaar(sessie, een.nummer, self.nu)
                 else:
                     weekberichten.mislukt(sessie, een.nummer, Bericht((Tekst("weekbericht.mislukt"),)), self.nu)
         return self.bezorg()

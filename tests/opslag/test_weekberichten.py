@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.weekberichten import week_als_bericht
-from dialogen.basis import Bericht, Rol, Tekst
+from dialogen.basis import Bericht, Rol, Tekst, Vertaald
 from opslag import bijlagen, opruimen, verzendingen, weekberichten
 from opslag.database import Database
 from opslag.tabellen import bijlage, gesprek, groep, medewerker, postvak_uit, verzending, weekbericht
@@ -132,6 +132,47 @@ def test_met_de_foto_en_de_stem_van_wie_het_schreef_en_de_uitleg_alleen_in_een_a
         bericht = week_als_bericht(week, taal)
         assert (bericht.beeld, bericht.stem) == ("bijlage:" + "f" * 64, "bijlage:" + "s" * 64)
         assert [t.sleutel for t in bericht.teksten] == ["weekbericht.kop", "=", *uitleg]
+    vertaald = week_als_bericht(week, "ar", Vertaald("مرحبا"))
+    assert ([t.sleutel for t in vertaald.teksten], vertaald.stem) == (["weekbericht.kop", "=", "vertaald.machine"], "")
+
+
+# In their own language
+
+
+def _wacht_op_woorden(s: Toneel) -> list[str]:
+    """It is sent to who reads Dutch and Arabic; the status of the message after each look."""
+    assert s.stuur(s.noor, "Neem een blad mee!", "Vlinders", vertaal=True) == 2
+    staat = []
+    for na in (timedelta(), timedelta(minutes=1), timedelta(minutes=6)):
+        with s.db.transactie() as sessie:
+            for werk in weekberichten.te_halen(sessie, s.nu + na):
+                weekberichten.klaar(sessie, werk.nummer, s.nu + na)
+            staat.append(str(sessie.scalar(sa.select(weekbericht.c.status))))
+    return staat
+
+
+def test_het_wacht_op_een_vertaling_en_niet_voor_altijd(db: Database) -> None:
+    s = Toneel(db)
+    assert _wacht_op_woorden(s) == ["halen", "halen", "klaar"]
+    s.bezorg()
+    assert "بالهولندية" in s.karim.laatste.tekst, "who has no translation is told that it is Dutch"
+
+
+def test_wie_anders_leest_krijgt_de_vertaling_met_het_nederlands_eronder(db: Database) -> None:
+    s = Toneel(db)
+    s.leer("ar", "Neem een blad mee!", "أحضر ورقة شجر!")
+    assert s.stuur(s.noor, "Neem een blad mee!", "Vlinders", vertaal=True) == 2
+    s.vertaal()
+    s.haal_op()
+    assert "أحضر ورقة شجر!" in s.karim.laatste.tekst
+    assert "Neem een blad mee!" in s.karim.laatste.tekst.splitlines()[-1]
+    assert s.amal.laatste.tekst == "📰 Nieuws van De Regenboog\nNeem een blad mee!"
+
+
+def test_zonder_vertaler_wacht_er_niets(db: Database) -> None:
+    s = Toneel(db)
+    assert s.stuur(s.noor, "Neem een blad mee!", "Rupsen", vertaal=False) == 1
+    assert s.bezorg()
 
 
 # Its files
@@ -148,7 +189,7 @@ def test_er_gaat_niets_voor_de_foto_en_de_stem_er_zijn(db: Database) -> None:
         (rest,) = weekberichten.te_halen(sessie, s.nu)
         assert (rest.foto, rest.spraak) == ("", "AwAC-1"), "what is there is not asked for again"
         weekberichten.binnen(sessie, werk, bijlagen.GELUID, OGG, 2_000, s.nu)
-        weekberichten.klaar(sessie, werk.nummer)
+        weekberichten.klaar(sessie, werk.nummer, s.nu)
         kent = bijlagen.platform(sessie, werk.kanaal, werk.account, map(bijlagen.hash_van, (PNG, OGG)))
     assert sorted(kent.values()) == ["AgAC-1", "AwAC-1"], "to this account nothing is uploaded"
     s.bezorg()
@@ -177,7 +218,7 @@ def test_een_foto_blijft_niet_langer_dan_het_bericht(db: Database) -> None:
             (werk,) = weekberichten.te_halen(sessie, s.nu + timedelta(days=30 * dag))
             weekberichten.binnen(sessie, werk, bijlagen.BEELD, PNG + bytes([dag]), 0, s.nu)
             weekberichten.binnen(sessie, werk, bijlagen.GELUID, OGG, 0, s.nu)
-            weekberichten.klaar(sessie, werk.nummer)
+            weekberichten.klaar(sessie, werk.nummer, s.nu)
     for dagen, over in ((36, 3), (38, 2), (68, 0)):  # the same voice was used in both
         with db.transactie() as sessie:
             opruimen.ruim_op(sessie, s.nu + timedelta(days=dagen))
