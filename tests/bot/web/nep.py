@@ -12,7 +12,7 @@ from typing import Any
 
 from aiohttp.test_utils import TestClient
 
-from bot.kanalen.basis import Onleesbaar, Ontvangst, Weergave
+from bot.kanalen.basis import Bijlage, Onleesbaar, Ontvangst, Weergave
 from bot.kanalen.telegram import geheim_klopt
 from bot.kanalen.webchat import BLADZIJ, Regel, Webchat
 from bot.web.basis import Demo, Web, Webhook
@@ -132,6 +132,11 @@ class NepMotor:
         await self.webchat.verzend(adres, weergave, nummer)
         return nummer
 
+    async def bijlage(self, adres: str, nummer: int, soort: str) -> Bijlage | None:
+        """The sound or the picture of what was sent to this chat."""
+        gevonden = next((w for n, a, w in self.uit if (n, a) == (nummer, adres)), None)
+        return getattr(gevonden, soort, None)
+
     async def geschiedenis(self, adres: str, na: int) -> Sequence[Regel]:
         """What was sent to this chat after a number."""
         return [(n, w) for n, a, w in self.uit if a == adres and n > na][:BLADZIJ]
@@ -173,6 +178,7 @@ def maak(motor: NepMotor) -> Web:
         webchat=motor.webchat,
         code_bestaat=code_bestaat,
         gereed=gereed,
+        bijlage=motor.bijlage,
         webhook=Webhook("/telegram/hook", GEHEIM, ontleed, bevestig, geheim_klopt),
         demo=Demo(
             (("Yasmin", "moeder", ARABISCH), ("Marek", "vader", CODE), ("Samira", "collega", TEAM)),

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from playwright.async_api import Browser, BrowserContext, Page, expect
 
+from bot.bijlagen import eigen
 from bot.kanalen.basis import Ontvangst, Weergave
 from bot.web.server import draai, maak_web
 from tests.bot.web.kijken import BREEDTES, ernstig, knop, open_chat, past
@@ -181,3 +182,23 @@ async def test_the_line_comes_back_after_a_restart(browser: Browser, motor: NepM
     await expect(pagina.get_by_role("status")).to_be_empty()
     await venster.close()
     await loper.cleanup()
+
+
+@pytest.mark.parametrize("breedte", BREEDTES)
+async def test_a_picture_is_shown_with_words_for_who_cannot_see_it(
+    venster: BrowserContext, motor: NepMotor, breedte: int
+) -> None:
+    pagina = await open_chat(venster)
+    await pagina.set_viewport_size({"width": breedte, "height": 844})
+    (start,) = motor.binnen.values()
+    assert isinstance(start, Ontvangst)
+    await motor.zeg(
+        start.adres, Weergave("Kom je?", (("✅ Ik kom", "u:ja:1"),), beeld=eigen("vader"), alt="Een vader.")
+    )
+    plaat = pagina.get_by_role("img", name="Een vader.")
+    await expect(plaat).to_be_visible()
+    maten = "async e => { await e.decode(); return [e.naturalWidth, e.clientWidth, e.clientHeight] }"
+    echt, breed, hoog = await plaat.evaluate(maten)
+    assert (echt, round(breed / hoog, 1)) == (960, 2.0)
+    assert await past(pagina, "html")
+    assert await ernstig(pagina) == []
