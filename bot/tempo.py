@@ -121,6 +121,10 @@ class Slag:
         """When (monotonic seconds) this chat may have its next message."""
         return self._chats.get(adres, 0.0)
 
+    def chat_los(self, adres: str) -> None:
+        """Nothing went to this chat after all."""
+        self._chats.pop(adres, None)
+
     def chat_bezet(self, adres: str, nu: float) -> None:
         """A message goes to this chat now."""
         if self._per_chat:

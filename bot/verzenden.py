@@ -281,6 +281,7 @@ class Verzender:
             return Gedaan(uit, Terug())
         if resultaat is None:  # in its old place, at a new beat
             self._in_de_lucht.discard(uit.nummer)
+            self._slag.chat_los(uit.adres)
             self._weer((uit.prioriteit, uit.nummer, begin, uit))
             return None
         if plek + 1 < len(stukken) and isinstance(resultaat, Verzonden | Geweigerd):

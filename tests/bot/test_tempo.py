@@ -235,3 +235,11 @@ DAGEN = timedelta(days=28)
 )
 def test_mag_niet(bericht: Uit, nu: datetime, besluit_: object) -> None:
     assert mag_niet(bericht, nu) == besluit_
+
+
+def test_een_chat_waar_toch_niets_naartoe_ging_is_meteen_weer_vrij() -> None:
+    slag = Slag(Tempo(30.0, per_chat=1.0))
+    slag.chat_bezet("a", 10.0)
+    slag.chat_los("a")
+    slag.chat_los("b")
+    assert slag.chat_vrij("a") <= 10.0
