@@ -94,6 +94,20 @@ def locatie_nieuw(
     f(naam, groep or [], gastheer, telefoon, weekmaximum, regio)
 
 
+@locatie.command("instellen")
+def locatie_instellen(
+    naam: Annotated[str, typer.Argument(help="Naam van de locatie.")],
+    begripsvraag: Annotated[
+        bool | None,
+        typer.Option("--begripsvraag/--geen-begripsvraag", help="Vraag ouders terug of de uitnodiging duidelijk was."),
+    ] = None,
+) -> None:
+    """Verander hoe een locatie werkt; zonder optie: hoe het nu staat."""
+    from bot.opdrachten.beheer import locatie_instellen as f
+
+    f(naam, begripsvraag)
+
+
 @team.command("uitnodigen")
 def team_uitnodigen(
     locatie: Locatie, rol: Annotated[str, typer.Option(help="medewerker, coordinator of beheerder")]

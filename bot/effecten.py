@@ -14,6 +14,7 @@ from dialogen.effecten import (
     Aanmelden,
     Aansluiten,
     Afmelden,
+    Begrepen,
     DeurMelden,
     EerderUitnodigen,
     Effect,
@@ -44,6 +45,7 @@ from dialogen.effecten_team import EffectTeam
 from dialogen.flows.afmelden import EERDER, EERST
 from opslag import (
     antwoorden,
+    begrip,
     deur,
     edities,
     gesprekken,
@@ -161,6 +163,8 @@ def _van_ouder_zelf(beurt: Beurt, ouder_id: int, effect: Effect) -> None:
             vragen.stel(beurt, ouder_id, effect)
         case TipAntwoord() | TipGezicht() | TipVertellen() | TipVragen():
             tipwerk.van_ouder(beurt, ouder_id, effect)
+        case Begrepen(uitnodiging=over, uitkomst=uitkomst):
+            begrip.leg_vast(sessie, ouder_id, over, uitkomst, nu)
         case Pauzeren(tot=tot):
             ouders.pauzeer(sessie, ouder_id, tot)
         case Uitschrijven():

@@ -16,6 +16,7 @@ from dialogen.effecten_team import (
     ActiviteitAfgelasten,
     ActiviteitMaken,
     ActiviteitWijzigen,
+    BegripsvraagZetten,
     BrievenMaken,
     DeurOpenen,
     EffectTeam,
@@ -42,7 +43,7 @@ from dialogen.effecten_team import (
 from dialogen.flows import FLOWS
 from dialogen.plan import GEHOORD
 from dialogen.vertaald import LENGTE
-from opslag import plannen, reeksen, vertalingen
+from opslag import begrip, plannen, reeksen, vertalingen
 from opslag.herschrijven import herschrijf
 
 
@@ -61,6 +62,8 @@ def pas_toe_team(beurt: Beurt, medewerker_id: int, effect: EffectTeam) -> None:
             tipwerk.van_team(beurt, medewerker_id, effect)
         case WeekberichtProef() | WeekberichtVersturen():
             weekberichten.pas_toe(beurt, medewerker_id, effect)
+        case BegripsvraagZetten(locatie=locatie, aan=aan):
+            begrip.zet_begripsvraag(beurt.sessie, medewerker_id, locatie, aan, beurt.nu)
         case _:
             pas_toe_teamwerk(beurt, medewerker_id, effect)
 

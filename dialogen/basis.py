@@ -81,8 +81,9 @@ class Bericht:
     ``teksten`` are paragraphs; each has a spoken twin under the same key. ``beeld`` names a picture, ``media``
     is a voice note by the platform's own file id, or as ``spraaknota:12`` where we keep it. ``bestand`` names a file
     that is made at the moment of sending (``brieven:12``), so that nothing of it lies in the outbox. ``vluchtig`` keeps
-    no copy once it is sent (a parent's own words, read by staff). ``vervangt`` asks the channel to change the message
-    whose button was pressed instead of sending a new one (a channel that cannot sends it anew).
+    no copy once it is sent (a parent's own words, read by staff). ``spreek``: it is heard as well as read, whoever gets
+    it. ``vervangt`` asks the channel to change the message whose button was pressed instead of sending a new one (a
+    channel that cannot sends it anew).
 
     ``stem`` names what a recording is of that speaks for the whole message (``tip.kijk_mee``, ``activiteit:12``), or a
     sound by its hash (``bijlage:…``). ``hardop``: it is heard, whoever gets it, and shows nothing but that. ``taal`` is
@@ -99,6 +100,7 @@ class Bericht:
     stem: str = ""
     hardop: bool = False
     taal: str = ""
+    spreek: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,14 @@ class Afmelden:
 
 
 @dataclass(frozen=True, slots=True)
+class Begrepen:
+    """What came of asking back where it is: 'goed' | 'fout' | 'weet_niet'. It says whether *we* were clear."""
+
+    uitnodiging: int
+    uitkomst: str
+
+
+@dataclass(frozen=True, slots=True)
 class OpWachtlijst:
     """Wants to come, as soon as there is a place."""
 
@@ -246,6 +254,7 @@ Effect = (
     | Aanmelden
     | Twijfelen
     | Afmelden
+    | Begrepen
     | OpWachtlijst
     | VastAntwoord
     | RedenGeven

@@ -172,6 +172,14 @@ class Herinneren:
 
 
 @dataclass(frozen=True, slots=True)
+class BegripsvraagZetten:
+    """Ask the parents of this location back whether the invitation was clear, or ask no more."""
+
+    locatie: int
+    aan: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Proefbericht:
     """Show the invitation as a parent of this role and language gets it; ``test``: as a message to oneself."""
 
@@ -306,6 +314,7 @@ class ReeksStoppen:
 
 EffectTeam = (
     PresentieZetten
+    | BegripsvraagZetten
     | JaAanwezig
     | GastErbij
     | GastEraf

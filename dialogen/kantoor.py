@@ -30,6 +30,7 @@ class Werkplek:
     gastheer: str = ""
     tijdzone: str = "Europe/Amsterdam"
     groepen: tuple[Groep, ...] = ()
+    begripsvraag: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,8 @@ class Activiteit:
     nee: int = 0
     stil: int = 0
     vaders_ja: int = 0
+    teruggevraagd: int = 0  # of how many we asked back where it is
+    onduidelijk: int = 0  # and for how many we had not been clear
     mensen: int = 0
     reeks_loopt: bool = False  # more weeks of its series are made
     verstuurd: bool = False  # announced, if only to nobody yet

@@ -31,6 +31,7 @@ class _Loop:
     teksten: list[Tekst] = field(default_factory=list)
     effecten: list[Effect] = field(default_factory=list)
     vervangt: bool = False
+    spreek: bool = False
 
     def flow(self) -> Flow:
         return self.flows[self.stand.flow]
@@ -232,6 +233,7 @@ def _verder(loop: _Loop) -> Uitkomst:
         loop.teksten.extend(_zinnen(loop, flow, stap))
         match stap:
             case Zeg():
+                loop.spreek |= stap.spreek
                 if stap.onthoud:
                     loop.stand = loop.stand.met(stap.onthoud(loop.wereld, loop.stand))
                 if stap.effect:
@@ -251,7 +253,9 @@ def _uitkomst(loop: _Loop, stand: Stand | None, knoppen: tuple[Knop, ...], stap:
         beeld, vluchtig = (_beeld(stap, loop), stap.vluchtig) if isinstance(stap, Kies) else ("", False)
         media = stap.media(loop.wereld, loop.stand) if isinstance(stap, Kies) and stap.media else ""
         stem = stap.stem(loop.wereld, loop.stand) if isinstance(stap, Kies) and stap.stem else ""
-        berichten = (Bericht(tuple(loop.teksten), knoppen, beeld, media, loop.vervangt, vluchtig, stem=stem),)
+        berichten = (
+            Bericht(tuple(loop.teksten), knoppen, beeld, media, loop.vervangt, vluchtig, stem=stem, spreek=loop.spreek),
+        )
     return Uitkomst(stand, berichten, tuple(loop.effecten))
 
 

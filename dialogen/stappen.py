@@ -92,7 +92,9 @@ class Optie:
 
 @dataclass(frozen=True, slots=True)
 class Zeg:
-    """Says something and goes on by itself. ``onthoud`` adds to the answers (and so may change ``over``)."""
+    """Says something and goes on by itself. ``onthoud`` adds to the answers (and so may change ``over``).
+    ``spreek``: the message of this turn is heard as well as read.
+    """
 
     id: str
     naar: Naar
@@ -100,6 +102,7 @@ class Zeg:
     effect: Effecten | None = None
     onthoud: Onthoud | None = None
     gegevens: Gegevens | None = None
+    spreek: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,7 @@ def bericht_json(bericht: Bericht) -> str:
         "s": bericht.stem,
         "h": bericht.hardop,
         "l": bericht.taal,
+        "p": bericht.spreek,
     }
     return als_json({sleutel: waarde for sleutel, waarde in vorm.items() if waarde})
 
@@ -58,6 +59,7 @@ def lees_bericht(inhoud: str) -> Bericht:
         stem=vorm.get("s", ""),
         hardop=vorm.get("h", False),
         taal=vorm.get("l", ""),
+        spreek=vorm.get("p", False),
     )
 
 

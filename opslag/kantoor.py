@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from dialogen.kantoor import Activiteit, Eerder, Groep, Kantoor, Werkplek
+from opslag.begrip import EERSTE, is_eerste
 from opslag.database import Sessie
 from opslag.rechten import eigen
 from opslag.tabellen import (
@@ -17,6 +18,7 @@ from opslag.tabellen import (
     aanmelding,
     activiteit,
     activiteit_groep,
+    begrip,
     groep,
     locatie,
     medewerker,
@@ -67,18 +69,19 @@ def laad(sessie: Sessie, medewerker_id: int, over: int, nu: datetime) -> Kantoor
 def _werkplekken(sessie: Sessie, medewerker_id: int) -> tuple[Werkplek, ...]:
     vraag = (
         sa.select(locatie.c.id, locatie.c.naam, locatie.c.gastheer, locatie.c.tijdzone)
-        .add_columns(groep.c.id, groep.c.naam, groep.c.thema)
+        .add_columns(locatie.c.begripsvraag, groep.c.id, groep.c.naam, groep.c.thema)
         .select_from(locatie)
         .outerjoin(groep, groep.c.locatie_id == locatie.c.id)
         .where(locatie.c.id.in_(eigen(medewerker_id)))
         .order_by(locatie.c.id, groep.c.id)
     )
     kop: dict[int, tuple[str, str, str]] = {}
+    vraagt: dict[int, bool] = {}
     groepen: dict[int, list[Groep]] = {}
-    for nummer, naam, gastheer, tijdzone, groep_id, groepsnaam, thema in sessie.execute(vraag):
-        kop[nummer] = (naam, gastheer, tijdzone)
+    for nummer, naam, gastheer, tijdzone, begripsvraag, groep_id, groepsnaam, thema in sessie.execute(vraag):
+        kop[nummer], vraagt[nummer] = (naam, gastheer, tijdzone), begripsvraag
         groepen.setdefault(nummer, []).extend([Groep(groep_id, groepsnaam, thema)] if groep_id else [])
-    return tuple(Werkplek(nummer, *kop[nummer], tuple(groepen[nummer])) for nummer in kop)
+    return tuple(Werkplek(nummer, *kop[nummer], tuple(groepen[nummer]), vraagt[nummer]) for nummer in kop)
 
 
 def _activiteiten(sessie: Sessie, locaties: Sequence[int], over: int, nu: datetime) -> list[Activiteit]:
@@ -116,6 +119,7 @@ def _activiteit(r: Any, groepen: Sequence[int], t: Any | None) -> Activiteit:
     if t is None:
         return a
     antwoorden = {"ja": t.ja, "misschien": t.misschien, "nee": t.nee, "stil": t.stil}
+    antwoorden |= {"teruggevraagd": t.teruggevraagd, "onduidelijk": t.onduidelijk}
     return replace(a, uitgenodigd=t.uitgenodigd, vaders_ja=t.vaders_ja, mensen=t.mensen, **antwoorden)
 
 
@@ -149,9 +153,12 @@ def _tellen(sessie: Sessie, nummers: Sequence[int]) -> Mapping[int, Any]:
             aantal(antwoord.is_(None) | (antwoord == "wachtlijst")).label("stil"),
             aantal(ja, uitnodiging.c.rol == "vader").label("vaders_ja"),
             sa.func.sum(sa.case((ja, aanmelding.c.aantal), else_=0)).label("mensen"),
+            aantal(EERSTE.uitkomst.is_not(None)).label("teruggevraagd"),
+            aantal(EERSTE.uitkomst != "goed").label("onduidelijk"),
         )
         .select_from(uitnodiging)
         .outerjoin(aanmelding, aanmelding.c.id == hoogste.scalar_subquery())
+        .outerjoin(begrip, is_eerste())
         .where(uitnodiging.c.activiteit_id.in_(nummers), uitnodiging.c.ouder_id.is_not(None))
         .group_by(uitnodiging.c.activiteit_id)
     )

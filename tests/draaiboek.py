@@ -31,6 +31,7 @@ from opslag.tabellen import (
     aanmelding_huidig,
     activiteit,
     afmeldreden_huidig,
+    begrip,
     gesprek,
     medewerker,
     ouder,
@@ -300,6 +301,7 @@ class Draaiboek:
 
     def _daarna(self, over: int) -> Iterator[str]:
         yield from (f"taak {t.soort}{self._van_wie(t)}" for t in self._van(taak, over))
+        yield from (f"terugvraag {b.uitkomst}" for b in self._van(begrip, over))
         yield from (f"{p.staat} volgens {p.bron}" for p in self._van(presentie_huidig, over))
         for w in self._van(waardering, over):
             yield f"vond het {w.score or '?'}" + (f" «{kort(w.tekst)}»" if w.tekst else " gesproken" if w.media else "")

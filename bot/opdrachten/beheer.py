@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from bot.opdrachten.basis import Fout, instellingen, kort, niet_te_schrijven, nu, werk, werken
 from dialogen.kantoor import Telling
-from opslag import activiteiten, locaties, te_vertalen
+from opslag import activiteiten, begrip, locaties, te_vertalen
 from opslag.activiteiten import Activiteit
 from opslag.tellingen import tellingen
 from opslag.vakanties import REGIOS
@@ -45,6 +45,16 @@ def locatie_nieuw(
             regio=regio,
         )
     print(f"locatie {nummer}: {naam}" + "".join(f"\n  groep {g}" for g in namen))
+
+
+def locatie_instellen(naam: str, begripsvraag: bool | None) -> None:
+    """``inloop locatie instellen``: change what is named, and say how it stands."""
+    with werk() as sessie:
+        plek = locaties.zoek_locatie(sessie, naam)
+        if begripsvraag is not None:
+            begrip.stel_in(sessie, plek.nummer, begripsvraag, nu())
+        staat = begrip.vraagt_terug(sessie, plek.nummer)
+    print(f"locatie {plek.nummer}: {plek.naam}\n  begripsvraag {'aan' if staat else 'uit'}")
 
 
 def team_uitnodigen(locatie: str, rol: str) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from dialogen.basis import Antwoord, Stand, Wereld, Wie
-from dialogen.effecten import Hervatten, Instellen, PartnerUitnodigen
+from dialogen.basis import Antwoord, Stand, Tekst, Wereld, Wie
+from dialogen.effecten import Effect, Hervatten, Instellen, PartnerUitnodigen
+from dialogen.effecten_team import BegripsvraagZetten
 from dialogen.flows.erbij import bezig
 from dialogen.flows.kennismaken import dagdeelkeuzes, nu_gekozen, schrijftaalkeuzes, taalkeuzes, vormkeuzes
 from dialogen.parkeren import geparkeerd
@@ -41,6 +42,22 @@ def _gekozen(_wereld: Wereld, stand: Stand) -> dict[str, str]:
 def _hier(wereld: Wereld, _stand: Stand) -> dict[str, str]:
     u = bezig(wereld)
     return {"over": str(u.nummer)} if u else {}
+
+
+def _leidt(wereld: Wereld, _stand: Stand) -> bool:
+    return wereld.kantoor is not None and wereld.kantoor.rol in {"coordinator", "beheerder"}
+
+
+def _waar_gevraagd(wereld: Wereld, _stand: Stand) -> Iterable[Optie]:
+    """A button per own location: a tap asks the question there from now on (``a``), or no more (``u``)."""
+    for plek in wereld.kantoor.werkplekken if wereld.kantoor else ():
+        id_ = f"{'u' if plek.begripsvraag else 'a'}{plek.nummer}"
+        yield Optie(id_, Tekst("knop.aan", {"label": plek.naam}) if plek.begripsvraag else plek.naam)
+
+
+def _zet_begripsvraag(wereld: Wereld, stand: Stand) -> list[Effect]:
+    keuze = stand.antwoorden["begripsvraag"]
+    return [BegripsvraagZetten(int(keuze[1:]), keuze[0] == "a")] if _leidt(wereld, stand) else []
 
 
 _LEEG = Tak("niets", lambda w, s: not _komend(w, s), "geen")
@@ -103,6 +120,7 @@ INSTELLINGEN = Flow(
                 Keuze("vorm", "vorm", toon=_ouder),
                 Keuze("dagdelen", "nu_dagdelen", toon=_ouder),
                 Keuze("tips", "tips", toon=_ouder),
+                Keuze("begripsvraag", "begripsvraag", toon=_leidt),
             ),
             overal=True,
         ),
@@ -125,6 +143,16 @@ INSTELLINGEN = Flow(
             zegt=(Zin("kennismaken.tips"),),
             overal=True,
         ),
+        Kies(
+            "begripsvraag",
+            (Keuze("terug", "wat", label="knop.terug"),),
+            bron=_waar_gevraagd,
+            bron_mag=lambda _w, _s, keuze: keuze[:1] in {"a", "u"} and keuze[1:].isdigit(),
+            bron_naar=Wissel((Tak("leidt hier niet", lambda w, s: not _leidt(w, s), "wat"),), "bewaard"),
+            bron_effect=_zet_begripsvraag,
+            overal=True,
+        ),
         Klaar("bewaard"),
     ),
+    kantoor=True,
 )

@@ -197,11 +197,19 @@ def _staat(wereld: Wereld, stand: Stand) -> dict[str, Gegeven]:
         "later": later,
         "vervallen": sum(z.vervallen for z in rij),
         "aantal": a.ja + a.misschien + a.stil,
+        "teruggevraagd": a.teruggevraagd,
+        "onduidelijk": a.onduidelijk,
     }
 
 
 def _telt(veld: str) -> Voorwaarde:
     return lambda w, s: bool(_staat(w, s).get(veld))
+
+
+def _was_onduidelijk(wereld: Wereld, stand: Stand) -> bool:
+    """Told from five answers on: fewer may point at somebody."""
+    a = over(wereld, stand)
+    return a is not None and a.onduidelijk > 0 and a.teruggevraagd >= 5
 
 
 def _namen(wereld: Wereld, stand: Stand) -> Mapping[str, Gegeven]:
@@ -289,6 +297,7 @@ OPKOMST = Flow(
                 Zin("opkomst.stand_gestopt", is_half),
                 Zin("opkomst.stand_later", _telt("later")),
                 Zin("opkomst.stand_vervallen", _telt("vervallen")),
+                Zin("opkomst.stand_onduidelijk", _was_onduidelijk),
             ),
             gegevens=_staat,
             overal=True,

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from zoneinfo import ZoneInfo
 
 from dialogen.basis import Antwoord, Rol, Stand, Uitnodiging, Wereld
-from dialogen.effecten import Aanmelden, Afmelden, Effect, OpWachtlijst, Twijfelen, VastAntwoord
+from dialogen.effecten import Aanmelden, Afmelden, Begrepen, Effect, OpWachtlijst, Twijfelen, VastAntwoord
 from dialogen.stappen import Effecten, Flow, Keuze, Kies, Klaar, Optie, Tak, Voorwaarde, Wissel, Zeg, Zin
 
 _ZONE = ZoneInfo("Europe/Amsterdam")
@@ -137,6 +137,10 @@ def _vast(elke_week: bool) -> Effecten:
     return lambda _w, s: [VastAntwoord(s.over, elke_week)]
 
 
+def _gehoord(_wereld: Wereld, stand: Stand) -> list[Effect]:
+    return [Begrepen(stand.over, stand.antwoorden["waar"])]
+
+
 is_vast = _als("vast", "ja")
 _NA_TOT = Wissel((Tak("een reeks, nog niet gevraagd", _als("vast", "open"), "reeks"),), "klaar")
 _JA = Wissel((Tak("vol", is_vol, "vol"),), "ja")
@@ -186,12 +190,13 @@ UITNODIGING = Flow(
         ),
         Kies(
             "waar",
-            (Keuze("weet_niet", "uitleg"),),
+            (Keuze("weet_niet", "uitleg", _gehoord),),
             bron=_plekken,
             bron_naar=_BEGREPEN,
+            bron_effect=_gehoord,
             overal=True,
         ),
-        Zeg("uitleg", "tot"),
+        Zeg("uitleg", "tot", spreek=True),  # who could not find it in the words may hear it
         Zeg("tot", _NA_TOT),
         Zeg("reeks", "elke_week", zegt=(), effect=_vast(False)),  # asked once, whatever comes of it
         Kies(

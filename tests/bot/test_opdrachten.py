@@ -467,3 +467,16 @@ def test_niemand_is_binnen_voor_de_link_geopend_is(regenboog: Inloop) -> None:
     regenboog("team uitnodigen --locatie Regenboog --rol beheerder")
     assert rijen(medewerker.c.id) == []
     assert len(rijen(startcode.c.hash)) == 1
+
+
+# How a location works
+
+
+def test_de_begripsvraag_van_een_locatie(inloop: Inloop) -> None:
+    assert inloop("locatie nieuw", "De Zon").code == 0
+    for optie, staat in (((), "uit"), (("--begripsvraag",), "aan"), ((), "aan"), (("--geen-begripsvraag",), "uit")):
+        gedaan = inloop("locatie instellen", "de zon", *optie)
+        assert (gedaan.code, gedaan.uit[-1].strip()) == (0, f"begripsvraag {staat}")
+    weg = inloop("locatie instellen", "De Maan", "--begripsvraag")
+    assert (weg.code, len(weg.fout)) == (2, 1)
+    assert "'De Maan' is er niet" in weg.fout[0]
