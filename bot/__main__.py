@@ -27,15 +27,17 @@ inloop = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings=HELP,
 )
-locatie, team, ouders, activiteit, export = (
+locatie, team, ouders, activiteit, export, teksten = (
     _groep("Locaties en hun groepen."),
     _groep("Het team van een locatie."),
     _groep("De ouders van een groep."),
     _groep("Activiteiten maken en versturen."),
     _groep("Gegevens naar CSV of XLSX."),
+    _groep("Een taal laten nakijken, in een rekenblad."),
 )
 for naam, sub in (
     ("locatie", locatie), ("team", team), ("ouders", ouders), ("activiteit", activiteit), ("export", export),
+    ("teksten", teksten),
 ):  # fmt: skip
     inloop.add_typer(sub, name=naam)
 
@@ -210,6 +212,25 @@ def export_deelname(
     from bot.opdrachten.inzien import exporteer
 
     exporteer("deelname", locatie, van, tot, formaat, uit)
+
+
+@teksten.command("uit")
+def teksten_uit(
+    taal: Annotated[str, typer.Option("--taal", help="Code van de taal, bijvoorbeeld tr.")],
+    uit: Annotated[Path, typer.Option("--uit", help="Naar dit bestand: .xlsx of .csv.")],
+) -> None:
+    """Alle teksten van een taal naast het Nederlands, om na te kijken."""
+    from bot.opdrachten.inzien import teksten_uit as f
+
+    f(taal, uit)
+
+
+@teksten.command("in")
+def teksten_in(blad: Annotated[Path, typer.Argument(help="Het nagekeken blad: .xlsx of .csv.")]) -> None:
+    """Neem een nagekeken blad over. Met één fout wordt er niets veranderd."""
+    from bot.opdrachten.inzien import teksten_in as f
+
+    f(blad)
 
 
 @inloop.command()

@@ -33,7 +33,7 @@ from bot.verzenden import Verzender
 from bot.weekberichten import Ophaler as Weekophaler
 from bot.weergeven import weergave
 from bot.werker import Werker, stop
-from opslag import bijlagen, locaties, postvak
+from opslag import bijlagen, gesprekken, locaties, postvak
 from opslag.berichten import lees_bericht
 from opslag.database import Database, DatabaseWeg
 from opslag.gesprekken import Sleutel
@@ -202,6 +202,11 @@ class App:
             return wat
         bewaard = await self.db.lees(bijlagen.haal, wat.hash)
         return replace(wat, inhoud=bewaard.inhoud) if bewaard else None
+
+    async def taal_van(self, adres: str) -> str:
+        """In which language we write to the browser chat at ``adres``; '' for one that is not there."""
+        chat = await self.db.lees(gesprekken.kijk, Sleutel(Webchat.naam, Webchat.account, adres))
+        return chat.taal if chat else ""
 
     async def code_bestaat(self, code: str) -> bool:
         """Whether a chat may be opened with this start code."""
@@ -378,6 +383,7 @@ async def _begin_web(
         bijlage=app.bijlage,
         nota=app.speler.speel,
         spraak=maak_insturen(app.db, app.spraak, app.klok),
+        taal_van=app.taal_van,
         deur=maak_deur(app.db, app.links, app.klok),
     )
     try:

@@ -29,8 +29,14 @@ def labels() -> dict[str, int]:
     return gevonden
 
 
+def ongezegd() -> Iterator[str]:
+    """The keys that nothing says."""
+    for sleutel in gebruik.ongebruikt(catalogus(BRON)):
+        yield f"{BRON}: {sleutel!r} wordt nergens gezegd; haal de tekst weg"
+
+
 def fouten() -> Iterator[str]:
-    """What is wrong: a key that is not there or that nothing says, a missing or broken placeholder, a missing form or
+    """What is wrong: a key that is not there, a missing or broken placeholder, a missing form or
     mark, a label too long for a button.
     """
     bron, lang = catalogus(BRON), labels()

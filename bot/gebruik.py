@@ -49,7 +49,7 @@ def _bestanden(map_: Traversable) -> Iterator[Traversable]:
     for deel in map_.iterdir():
         if deel.is_dir():
             yield from _bestanden(deel)
-        elif deel.name.endswith((".py", ".html", ".toml")):
+        elif deel.name.endswith((".py", ".html", ".js", ".toml")):
             yield deel
 
 

@@ -70,13 +70,59 @@ def teken(flow: str | None) -> None:
     print("\n\n".join(mermaid(FLOWS[naam]) for naam in ([flow] if flow else FLOWS)))
 
 
+def teksten_uit(taal: str, uit: Path) -> None:
+    """``inloop teksten uit``: last line how many texts."""
+    from bot.nakijken import kop, rijen
+    from bot.uitvoeren import schrijf_csv, schrijf_xlsx
+    from dialogen.teksten import BRON, talen
+
+    anders = [code for code in talen() if code != BRON]
+    if taal not in anders:
+        raise Fout(f"--taal {taal!r} is er niet; kies {', '.join(anders)}")
+    vorm = uit.suffix.lstrip(".").lower()
+    if vorm not in {"csv", "xlsx"}:
+        raise Fout(f"{uit.name!r} is geen .csv of .xlsx; kies een andere naam")
+    try:
+        aantal = (schrijf_csv if vorm == "csv" else schrijf_xlsx)(uit, kop(taal), rijen(taal))
+    except OSError as fout:
+        raise niet_te_schrijven(uit, fout) from None
+    print(f"{aantal} rijen in {uit}")
+
+
+def teksten_in(blad: Path) -> None:
+    """``inloop teksten in``: a line per fault, and then nothing is written; else what changed."""
+    from bot import nakijken, rekenblad
+
+    try:
+        uitslag = nakijken.lees(rekenblad.lees(blad))
+    except OSError as fout:
+        raise Fout(f"kan {blad} niet lezen ({fout.strerror or fout})") from None
+    except ValueError as fout:
+        raise Fout(f"{blad.name}: {fout}") from None
+    for regel in uitslag.fouten:
+        print(regel, file=sys.stderr)
+    if uitslag.fouten:
+        raise Fout(f"{len(uitslag.fouten)} fout(en) in {blad.name}; er is niets veranderd")
+    pad = nakijken.pad_van(uitslag.taal)
+    try:
+        veranderd = nakijken.bewaar(uitslag)
+    except OSError as fout:
+        raise niet_te_schrijven(pad, fout) from None
+    print(f"{len(uitslag.nieuw)} teksten gelezen, {uitslag.nagekeken} nagekeken, {veranderd} anders dan ze waren")
+    if uitslag.niet_in_blad:
+        print(f"{uitslag.niet_in_blad} teksten staan niet in het blad; die blijven zoals ze zijn")
+    print(f"{uitslag.taal} staat in {pad}; start de bot opnieuw")
+
+
 def controleer() -> None:
-    """``inloop controleer``: exit 1 with a line per fault."""
-    from bot.controleren import dekkingsregels, fouten
+    """``inloop controleer``: exit 1 with a line per fault; a text that nothing says is no fault, and named."""
+    from bot.controleren import dekkingsregels, fouten, ongezegd
 
     gevonden = list(fouten())
     for fout in gevonden:
         print(fout, file=sys.stderr)
+    for regel in ongezegd():
+        print(f"let op: {regel}")
     for regel in dekkingsregels():
         print(regel)
     if gevonden:

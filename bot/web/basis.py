@@ -73,6 +73,10 @@ class DeurBeeld:
     ververs: int = 60
 
 
+async def _geen_taal(_adres: str) -> str:
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Web:
     """Everything the web server needs.
@@ -86,6 +90,7 @@ class Web:
     when it could not. Without it nobody can speak here.
     ``bestand`` makes the file of a message (by its number) that this ``adres`` received, or None.
     ``deur`` gives what the screen at the door shows at this address, or None for one that is not ours.
+    ``taal_van`` gives the language of the chat at this ``adres``, '' where there is none yet.
     ``hartslag`` is in seconds: the sign of life of an open stream, and how often it looks in the outbox for
     what another process sent.
     """
@@ -102,6 +107,7 @@ class Web:
     bestand: Callable[[str, int], Awaitable[Bestand | None]] | None = None
     deur: Callable[[str], Awaitable[DeurBeeld | None]] | None = None
     hartslag: float = 20.0
+    taal_van: Callable[[str], Awaitable[str]] = _geen_taal
 
 
 WEB = web.AppKey("web", Web)

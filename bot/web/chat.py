@@ -9,6 +9,7 @@ import aiohttp_jinja2
 from aiohttp import web
 
 from bot.kanalen.basis import Ontvangst
+from bot.web import kader
 from bot.web.basis import WEB
 from bot.web.binnen import lees_begrensd, lees_bericht, vreemd
 from bot.web.sleutel import lees_adres, zet_sleutel
@@ -38,7 +39,10 @@ async def pagina(request: web.Request) -> web.Response:
         return niet_gevonden(request)
     if _over_de_drempel(request):
         return aiohttp_jinja2.render_template("drempel.html", request, {"code": code})
-    antwoord = aiohttp_jinja2.render_template("chat.html", request, {"code": code, "spraak": _mag_spreken(request)})
+    adres = lees_adres(request)
+    taal = await request.app[WEB].taal_van(adres) if adres else ""
+    gegeven = {"code": code, "spraak": _mag_spreken(request), **kader.kader(taal)}
+    antwoord = aiohttp_jinja2.render_template("chat.html", request, gegeven)
     zet_sleutel(request, antwoord, code)
     return antwoord
 

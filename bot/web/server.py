@@ -8,7 +8,7 @@ import aiohttp_jinja2
 import jinja2
 from aiohttp import web
 
-from bot.web import chat, gezondheid
+from bot.web import chat, gezondheid, kader
 from bot.web.basis import CODE, WEB, Demo, Web, Webhook
 from bot.web.demo import demo_routes
 from bot.web.deur import DEUR
@@ -47,6 +47,7 @@ def _routes(gegeven: Web) -> list[web.RouteDef]:
         web.post(pad + r"/spraak/{kenmerk:[A-Za-z0-9-]{1,64}}", chat.spraak),
         web.get(pad + r"/spraak/{nummer:[0-9]{1,18}}", chat.nota),
         web.get(pad + r"/bestand/{nummer:[0-9]{1,18}}", chat.bestand),
+        web.get("/kader/{taal:[a-z]{2,3}}", kader.geef),
         *DEUR,
     ]
     if gegeven.webhook:

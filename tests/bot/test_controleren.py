@@ -50,6 +50,7 @@ def test_wat_ontbreekt_en_wat_niemand_zegt(monkeypatch: pytest.MonkeyPatch) -> N
     )
     gevonden = list(controleren.fouten())
     assert [f"{taal}: {extra.sleutel!r} ontbreekt" for taal in talen()[1:]] == gevonden
+    assert f"nl: {extra.sleutel!r} wordt nergens gezegd; haal de tekst weg" in controleren.ongezegd()
 
 
 def test_wat_samengesteld_wordt_is_gebruikt() -> None:

@@ -86,6 +86,38 @@ def test_in_het_arabisch_is_alles_wat_ingevuld_is_los() -> None:
     assert in_woorden(Tekst("kennismaken.welkom", {"naam": "", "gastheer": "x"}), "ar").count(FSI) == 1
 
 
+@pytest.mark.parametrize(
+    ("taal", "naam", "apart"),
+    [
+        ("nl", "محمد", True), ("nl", "Anna محمد", True), ("nl", "٣", True), ("nl", "Anna", False), ("nl", "Олена", False),
+        ("ar", "Anna", True), ("fa", "محمد", True), ("uk", "سارا", True), ("ti", "ሳራ", False), ("nl", "אבי", True),
+    ],
+)  # fmt: skip
+def test_schrift_van_links_en_van_rechts_door_elkaar(taal: str, naam: str, apart: bool) -> None:
+    """A name in Arabic script within Dutch would pull the mark after it along; it is set apart too."""
+    gezegd = in_woorden(Tekst("kennismaken.welkom", {"naam": naam, "gastheer": naam}), taal)
+    assert gezegd.count(f"{FSI}{naam}{PDI}") == (2 if apart else 0)
+    assert (FSI in gezegd) is (apart or taal in RECHTS_NAAR_LINKS)
+
+
+@pytest.mark.parametrize(
+    ("taal", "aantal", "gezegd"),
+    [
+        ("nl", 1, "1 ouder "), ("nl", 0, "0 ouders "), ("nl", 1234, "1.234 ouders "), ("en", 1234, "1,234 parents "),
+        ("pl", 3, "3 rodzice "), ("pl", 5, "5 rodziców "), ("pl", 22, "22 rodzice "), ("ti", 1, "1 ወላዲ "),
+        ("es", 1, "1 persona "), ("xx", 1, "1 ouder "),
+    ],
+)  # fmt: skip
+def test_een_aantal_in_de_goede_vorm(taal: str, aantal: int, gezegd: str) -> None:
+    assert gezegd in in_woorden(Tekst("presentie.allen", {"open": aantal}), taal)
+
+
+def test_een_twee_en_veel_in_het_arabisch() -> None:
+    gezegd = [in_woorden(Tekst("afmelden.eerder", {"dagen": n}), "ar") for n in (2, 3, 11, 100)]
+    assert ["يومين" in gezegd[0], "أيام" in gezegd[1], "يومًا" in gezegd[2], "يوم." in gezegd[3]] == [True] * 4
+    assert f"{FSI}3{PDI}" in gezegd[1]
+
+
 @pytest.mark.parametrize("naam", ["{naam}", "{gastheer}", "{0}", "{", "}", "%s", "<b>", "_*[`", "{x.__class__}", "\\n"])
 def test_wat_ingevuld_wordt_vult_zelf_niets_in(naam: str) -> None:
     gezegd = in_woorden(Tekst("kennismaken.welkom", {"naam": naam, "gastheer": "Noor"}), "nl")

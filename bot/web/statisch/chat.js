@@ -1,6 +1,7 @@
 // The browser chat: ties the conversation, the queue, the stream and the text field together.
 
 import { Gesprek } from "./gesprek.js";
+import { t, volgTaal } from "./kader.js";
 import { Microfoon } from "./microfoon.js";
 import { Stroom } from "./stroom.js";
 import { Wachtrij } from "./wachtrij.js";
@@ -47,8 +48,8 @@ function zeg(tekst, knop, bijKlik) {
 }
 
 function meldStand() {
-  if (wachtrij.pogingen) zeg("⏳ Je bericht is nog niet verstuurd. We proberen het nog een keer.");
-  else if (!verbonden) zeg("⏳ Geen verbinding. We proberen het nog een keer.");
+  if (wachtrij.pogingen) zeg(t("web.wacht"));
+  else if (!verbonden) zeg(t("web.weg"));
   else zeg("");
 }
 
@@ -60,7 +61,7 @@ function veranderd(regel) {
   meldStand();
   if (!regel || regel.soort === "start") return;
   if (gesprek.eigen.has(regel.id)) gesprek.toonEigen(regel, false);
-  if (regel.stand === "nee") zeg("⚠️ Dit bericht kan niet verstuurd worden. Open de link opnieuw of vraag het team.");
+  if (regel.stand === "nee") zeg(t("web.kan_niet"));
 }
 
 function stuur(regel) {
@@ -126,6 +127,7 @@ function ontvang(bericht) {
   const nieuw = !(bericht.vervangt && gesprek.delen.has(bericht.vervangt));
   const deel = gesprek.toon(bericht);
   if (!deel) return;
+  if (bericht.nummer === gesprek.laatste) volgTaal(bericht.taal);
   typt(false);
   ruimOp(bericht);
   if (log.getAttribute("aria-busy") === "true") return;
@@ -156,7 +158,7 @@ function herstel() {
 
 function bied() {
   if (gesprek.laatste || wachtrij.pogingen) return;
-  zeg("Nog geen bericht?", "👋 Begin opnieuw", () => {
+  zeg(t("web.leeg"), t("web.begin"), () => {
     zeg("");
     wachtrij.voegToe({ soort: "start", waarde: code, na: 0 });
   });
@@ -202,7 +204,7 @@ vind("formulier").addEventListener("submit", (gebeurtenis) => {
 });
 vind("menu").addEventListener("click", (klik) => {
   volgFocus(klik.currentTarget);
-  stuur({ soort: "tekst", waarde: "/menu", label: "📋 Menu" });
+  stuur({ soort: "tekst", waarde: "/menu", label: "📋 " + t("web.menu") });
 });
 vind("nieuw").addEventListener("click", () => {
   naarOnder();

@@ -1,5 +1,6 @@
 // The conversation on the screen. Every text goes in as text, never as HTML.
 
+import { met, t } from "./kader.js";
 import { leesVoor, merkStem } from "./voorlezen.js";
 
 const KORT = 15; // longest label that fits two on a row
@@ -98,9 +99,9 @@ export class Gesprek {
   }
 
   luister(bericht) {
-    const knop = maak("button", "luister", "🔊 Luister");
+    const knop = met(maak("button", "luister"), "web.luister");
     knop.type = "button";
-    knop.lang = "nl";
+    knop.lang = document.documentElement.lang;
     knop.dataset.taal = bericht.taal;
     knop.addEventListener("click", () => leesVoor(bericht.tekst, bericht.taal));
     merkStem(knop);
@@ -110,7 +111,8 @@ export class Gesprek {
   keuzes(bericht) {
     const groep = maak("div", "keuzes");
     groep.setAttribute("role", "group");
-    groep.setAttribute("aria-label", "Kies");
+    groep.dataset.tLabel = "web.kies";
+    groep.setAttribute("aria-label", t("web.kies"));
     groep.dir = bericht.rtl ? "rtl" : "ltr";
     if (bericht.knoppen.length > 3) {
       groep.classList.add("lijst");
@@ -146,7 +148,7 @@ export class Gesprek {
       const tekst = maak("p", "", regel.label || regel.waarde);
       tekst.dir = "auto";
       if (regel.taal) tekst.lang = regel.taal;
-      bel.append(maak("span", "onzichtbaar", "Jij: "), tekst);
+      bel.append(met(maak("span", "onzichtbaar"), "web.jij"), tekst);
       deel.append(bel, maak("div", "staat"));
       this.eigen.set(regel.id, deel);
       this.zet(deel, regel.na, ++this.volgnummer);
@@ -160,9 +162,9 @@ export class Gesprek {
     vak.setAttribute("aria-hidden", "true"); // the status line says it aloud
     vak.className = mislukt ? "staat fout" : "staat";
     if (regel.stand === "ok") vak.textContent = "";
-    else if (regel.stand === "nee") vak.textContent = "⚠️ Niet verstuurd";
-    else if (fout) vak.textContent = "⏳ Niet verstuurd. Nog een keer…";
-    else setTimeout(() => regel.stand === "wacht" && !vak.textContent && (vak.textContent = "⏳ Versturen…"), 500);
+    else if (regel.stand === "nee") vak.textContent = t("web.niet_verstuurd");
+    else if (fout) vak.textContent = t("web.nog_een_keer");
+    else setTimeout(() => regel.stand === "wacht" && !vak.textContent && (vak.textContent = t("web.bezig")), 500);
   }
 
   verberg(regel) {

@@ -10,6 +10,7 @@ from playwright.async_api import Browser, BrowserContext, Page, expect
 from bot.bijlagen import eigen
 from bot.kanalen.basis import Ontvangst, Weergave
 from bot.web.server import draai, maak_web
+from dialogen.teksten import zin
 from tests.bot.web.kijken import BREEDTES, ernstig, knop, open_chat, past
 from tests.bot.web.nep import ARABISCH, CODE, SCRIPT, NepMotor, maak
 
@@ -117,7 +118,10 @@ async def test_language_and_direction_of_each_message(venster: BrowserContext) -
     bericht = pagina.locator("article").first
     assert await bericht.get_attribute("lang") == "ar"
     assert await bericht.locator("p").get_attribute("dir") == "rtl"
-    assert await pagina.locator("html").get_attribute("lang") == "nl"
+    await expect(pagina.locator("html")).to_have_attribute("lang", "ar")  # the frame goes along
+    assert await pagina.locator("html").get_attribute("dir") == "rtl"
+    assert await pagina.locator("#tekst").get_attribute("placeholder") == zin("ar", "web.schrijf")
+    assert await pagina.title() == zin("ar", "web.titel")
 
 
 async def test_without_a_script_the_page_says_what_is_needed(browser: Browser, basis: str) -> None:
