@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from dialogen.basis import Antwoord
 from dialogen.redenen import TAKEN
-from opslag import taken
+from opslag import cijfers, taken
 from opslag.database import Sessie
 from opslag.snel import Snel
 from opslag.tabellen import (
@@ -75,7 +75,8 @@ def antwoord(
         return None
     if (rij.antwoord, rij.aantal) != (nieuw.value, aantal):
         waarden = {"uitnodiging_id": uitnodiging_id, "antwoord": nieuw.value, "aantal": aantal, "bron": "ouder"}
-        _ERBIJ.doe(sessie, **waarden, moment=nu)
+        with cijfers.telt(sessie, uitnodiging_id):
+            _ERBIJ.doe(sessie, **waarden, moment=nu)
     return Antwoord(rij.antwoord) if rij.antwoord else Antwoord.GEEN
 
 
@@ -87,7 +88,8 @@ def is_eigen(sessie: Sessie, ouder_id: int, uitnodiging_id: int) -> bool:
 def reden(sessie: Sessie, ouder_id: int, uitnodiging_id: int, code: str, nu: datetime) -> None:
     """Why not, as a code. A reason after a reason is history; the last one stands."""
     if is_eigen(sessie, ouder_id, uitnodiging_id):
-        _REDEN.doe(sessie, uitnodiging_id=uitnodiging_id, over=uitnodiging_id, code=code, verteld=False, moment=nu)
+        with cijfers.telt(sessie, uitnodiging_id):
+            _REDEN.doe(sessie, uitnodiging_id=uitnodiging_id, over=uitnodiging_id, code=code, verteld=False, moment=nu)
 
 
 def vertelde_reden(sessie: Sessie, ouder_id: int, uitnodiging_id: int, tekst: str, media: str, nu: datetime) -> bool:
@@ -98,7 +100,8 @@ def vertelde_reden(sessie: Sessie, ouder_id: int, uitnodiging_id: int, tekst: st
         return False
     code = sessie.scalar(_GEKOZEN, {"over": uitnodiging_id})
     woorden = {"toelichting": tekst or None, "media": media or None, "verteld": True}
-    _REDEN.doe(sessie, uitnodiging_id=uitnodiging_id, over=uitnodiging_id, code=code, moment=nu, **woorden)
+    with cijfers.telt(sessie, uitnodiging_id):
+        _REDEN.doe(sessie, uitnodiging_id=uitnodiging_id, over=uitnodiging_id, code=code, moment=nu, **woorden)
     return True
 
 

@@ -8,10 +8,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import insert as pg_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
-from opslag import audit, locaties
+from opslag import audit, locaties, uitnodigen
 from opslag.database import Sessie
 from opslag.rechten import eigen
 from opslag.tabellen import (
@@ -135,17 +133,10 @@ def nodig_uit(sessie: Sessie, medewerker_id: int, activiteit_id: int, nu: dateti
     post = laad(sessie, medewerker_id, activiteit_id)
     if post is None:
         return None
-    rijen = [
-        {"activiteit_id": activiteit_id, "ouder_id": wie.ouder_id, "rol": wie.rol or None, "gemaakt": nu}
-        for wie in post.aan
-    ]
-    maak = pg_insert if sessie.dialect.name == "postgresql" else sqlite_insert
-    if rijen:
-        nieuw = maak(uitnodiging).on_conflict_do_nothing(index_elements=["activiteit_id", "ouder_id"])
-        sessie.execute(nieuw, rijen)
+    uitnodigen.nodig_uit(sessie, activiteit_id, [(wie.ouder_id, wie.rol, wie.taal) for wie in post.aan], nu)
     wat = f"activiteit:{activiteit_id}"
-    audit.leg_vast(sessie, nu, f"medewerker:{medewerker_id}", "brieven", wat, str(len(rijen)))
-    return len(rijen)
+    audit.leg_vast(sessie, nu, f"medewerker:{medewerker_id}", "brieven", wat, str(len(post.aan)))
+    return len(post.aan)
 
 
 def neem(sessie: Sessie, gesprek_id: int, activiteit_id: int, nu: datetime) -> tuple[Post, Mapping[int, str]] | None:

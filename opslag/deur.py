@@ -14,14 +14,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import insert as pg_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from dialogen.basis import Staat
-from opslag import audit, presentie
+from opslag import audit, presentie, uitnodigen
 from opslag.database import Sessie
 from opslag.rechten import neem_activiteit
-from opslag.tabellen import activiteit, gezin, locatie, ouder, uitnodiging
+from opslag.tabellen import activiteit, gezin, locatie, ouder
 from opslag.werkdagen import zone
 
 VOORAF = NA_AFLOOP = timedelta(minutes=30)
@@ -154,12 +152,6 @@ def meld(sessie: Sessie, ouder_id: int, code: str, nu: datetime) -> int | None:
     ).first()
     if gescand is None or not gescand.klopt or rij is None or rij.locatie_id != gescand.locatie_id:
         return None
-    maak = pg_insert if sessie.dialect.name == "postgresql" else sqlite_insert
-    waarden = {"activiteit_id": gescand.activiteit_id, "ouder_id": ouder_id, "rol": rij.rol, "gemaakt": nu}
-    sessie.execute(
-        maak(uitnodiging).values(waarden).on_conflict_do_nothing(index_elements=["activiteit_id", "ouder_id"])
-    )
-    van = (uitnodiging.c.activiteit_id == gescand.activiteit_id) & (uitnodiging.c.ouder_id == ouder_id)
-    nummer: int = sessie.execute(sa.select(uitnodiging.c.id).where(van)).scalar_one()
+    nummer = uitnodigen.van(sessie, gescand.activiteit_id, ouder_id, nu)
     presentie.zet(sessie, nummer, Staat.AANWEZIG, "deur", nu)
     return nummer

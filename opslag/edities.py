@@ -6,11 +6,9 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import insert as pg_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from dialogen.basis import Antwoord, Editie
-from opslag import antwoorden
+from opslag import antwoorden, uitnodigen
 from opslag.database import Sessie
 from opslag.snel import Snel
 from opslag.tabellen import (
@@ -131,16 +129,7 @@ def stap_over(sessie: Sessie, ouder_id: int, over: int, activiteit_id: int, nu: 
     mag = _zoek().where(_a.id == activiteit_id)
     if sessie.execute(mag, {"ouder_id": ouder_id, "over_id": over, "nu": nu}).first() is None:
         return None
-    rol = sessie.scalar(sa.select(ouder.c.rol).where(ouder.c.id == ouder_id))
-    maak = pg_insert if sessie.dialect.name == "postgresql" else sqlite_insert
-    waarden = {"activiteit_id": activiteit_id, "ouder_id": ouder_id, "rol": rol, "gemaakt": nu}
-    sessie.execute(
-        maak(uitnodiging).values(waarden).on_conflict_do_nothing(index_elements=["activiteit_id", "ouder_id"])
-    )
-    deze = sa.select(uitnodiging.c.id).where(
-        uitnodiging.c.activiteit_id == activiteit_id, uitnodiging.c.ouder_id == ouder_id
-    )
-    nummer: int = sessie.execute(deze).scalar_one()
+    nummer = uitnodigen.van(sessie, activiteit_id, ouder_id, nu)
     antwoorden.antwoord(sessie, ouder_id, nummer, Antwoord.JA, 1, nu)
     antwoorden.zet_aanbod(sessie, over, "editie")
     return nummer

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from dialogen.effecten_team import Plan
 from dialogen.plan import GEHOORD
-from opslag import activiteiten, audit, rechten, verzendingen
+from opslag import activiteiten, audit, cijfers, rechten, verzendingen
 from opslag.activiteiten import Activiteit
 from opslag.database import Sessie
 from opslag.herschrijven import herschrijf, vervang_herinneringen, vervang_wijzigingen
@@ -52,7 +52,8 @@ def wijzig(sessie: Sessie, medewerker_id: int, nummer: int, plan: Plan, nu: date
     if GEHOORD & set(anders):
         anders["gewijzigd"] = nu
     if anders:
-        sessie.execute(activiteit.update().where(activiteit.c.id == nummer).values(anders))
+        with cijfers.telt_activiteit(sessie, nummer):
+            sessie.execute(activiteit.update().where(activiteit.c.id == nummer).values(anders))
         _schuif_mee(sessie, nummer, rij.begin, plan.begin, nu)
     veranderd = frozenset(anders) | ({"groepen"} if groepen and _zet_groepen(sessie, nummer, groepen) else set())
     if veranderd:

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from dialogen import motor
 from dialogen.basis import Antwoord, Stand, Wereld
 from dialogen.flows import FLOWS
-from opslag import gesprekken, postvak, vertalingen
+from opslag import cijfers, gesprekken, postvak, vertalingen
 from opslag.database import Sessie
 from opslag.gesprekken import Sleutel
 from opslag.ontvangers import nieuwste_chat
@@ -233,7 +233,8 @@ def _sluit(sessie: Sessie, uitnodigingen: list[int], uitkomst: str) -> int:
 def _achteraan(sessie: Sessie, uitnodiging_id: int, nu: datetime) -> None:
     """The same answer again, so that it is the newest of those who wait."""
     waarden = {"uitnodiging_id": uitnodiging_id, "antwoord": "wachtlijst", "aantal": 0, "bron": "bot", "moment": nu}
-    sessie.execute(aanmelding.insert().values(waarden))
+    with cijfers.telt(sessie, uitnodiging_id):
+        sessie.execute(aanmelding.insert().values(waarden))
 
 
 def _zeg(sessie: Sessie, a: Any, aan: Any, stap: str, nu: datetime) -> None:

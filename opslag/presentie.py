@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from dialogen.basis import Antwoord, Invoer, Lid, Lijst, Rol, Soort, Staat, Stand
 from dialogen.kiezen import lees_tik
-from opslag import audit
+from opslag import audit, cijfers
 from opslag.database import Sessie
 from opslag.rechten import eigen, neem_activiteit
 from opslag.tabellen import (
@@ -142,7 +142,8 @@ def zet(
     )
     if vorige != staat.value:
         waarden = {"uitnodiging_id": uitnodiging_id, "staat": staat.value, "bron": bron, "moment": nu}
-        sessie.execute(presentie.insert().values(**waarden, medewerker_id=medewerker_id))
+        with cijfers.telt(sessie, uitnodiging_id):
+            sessie.execute(presentie.insert().values(**waarden, medewerker_id=medewerker_id))
 
 
 def zet_ja_aanwezig(sessie: Sessie, medewerker_id: int, activiteit_id: int, nu: datetime) -> int:
@@ -163,8 +164,9 @@ def zet_ja_aanwezig(sessie: Sessie, medewerker_id: int, activiteit_id: int, nu: 
         .where(~sa.exists().where(presentie.c.uitnodiging_id == uitnodiging.c.id))
     )
     kolommen = ["uitnodiging_id", "staat", "bron", "medewerker_id", "moment"]
-    zet_ = presentie.insert().from_select(kolommen, wie).returning(presentie.c.id)
-    aantal = len(sessie.execute(zet_).all())
+    with cijfers.telt_activiteit(sessie, activiteit_id):
+        zet_ = presentie.insert().from_select(kolommen, wie).returning(presentie.c.id)
+        aantal = len(sessie.execute(zet_).all())
     wat = f"activiteit:{activiteit_id}"
     audit.leg_vast(sessie, nu, f"medewerker:{medewerker_id}", "presentie ja", wat, str(aantal))
     return aantal

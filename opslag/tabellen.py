@@ -359,6 +359,7 @@ uitnodiging = Table(
     _naar("activiteit"),
     _naar("ouder", leeg=True, weg="SET NULL"),  # NULL once the parent is erased: the count stays, the person goes
     _tekst("rol", 10, leeg=True),  # as it was when invited, so that counts outlive the person
+    _tekst("taal", 8, leeg=True),  # the same
     _moment("gemaakt"),
     UniqueConstraint("activiteit_id", "ouder_id"),
     Index(None, "ouder_id", "activiteit_id"),
@@ -761,6 +762,42 @@ spraaknota = Table(  # what somebody spoke, encrypted, until what it was said fo
           postgresql_where=text("status = 'gevraagd'")),
     sqlite_autoincrement=True,
 )  # fmt: skip
+
+# Figures, kept in the transaction of what they count (docs/cijfers.md)
+
+cijfer = Table(  # how often what, per activity, role and language; rows are added, and summed up now and then
+    "cijfer",
+    metadata,
+    _id(),
+    _naar("activiteit"),
+    _tekst("rol", 10, standaard=""),
+    _tekst("taal", 8, standaard=""),
+    _tekst("maat", 20),  # uitgenodigd, ja, aanwezig, reden.TIJD …
+    _getal("aantal"),
+    _ja_nee("los", True),  # not summed up yet
+    Index(None, "activiteit_id"),
+    Index("ix_cijfer_los", "activiteit_id", sqlite_where=text("los"), postgresql_where=text("los")),
+)
+
+bereik = Table(  # who was invited and who came, per month: what unique families are counted from
+    "bereik",
+    metadata,
+    Column("locatie_id", Nummer, ForeignKey("locatie.id", ondelete="CASCADE"), primary_key=True),
+    Column("maand", Date, primary_key=True),  # its first day, local
+    Column("ouder_id", Nummer, ForeignKey("ouder.id", ondelete="CASCADE"), primary_key=True),
+    _getal("uitgenodigd", "0"),
+    _getal("aanwezig", "0"),
+    Index(None, "ouder_id"),
+)
+
+jaarcijfer = Table(  # the figures of a school year, kept when its names go
+    "jaarcijfer",
+    metadata,
+    Column("locatie_id", Nummer, ForeignKey("locatie.id", ondelete="CASCADE"), primary_key=True),
+    Column("schooljaar", Date, primary_key=True),  # 1 August
+    Column("maat", String(40), primary_key=True),
+    _getal("aantal"),
+)
 
 verzender = Table(  # who may send for an account right now: one even pace, whatever the number of processes
     "verzender",

@@ -14,6 +14,7 @@ from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from dialogen.basis import Antwoord
+from opslag import cijfers, uitnodigen
 from opslag.database import Sessie
 from opslag.ontvangers import lees_voor
 from opslag.plekken import bezet
@@ -90,7 +91,7 @@ def _vaste(activiteit_id: int, voor: str, nu: datetime) -> Any:
     )
     al = sa.exists().where(uitnodiging.c.activiteit_id == activiteit_id, uitnodiging.c.ouder_id == ouder.c.id)
     vraag = (
-        sa.select(ouder.c.id, ouder.c.rol, _V.aantal)
+        sa.select(ouder.c.id, ouder.c.rol, ouder.c.taal, _V.aantal)
         .join(vast_antwoord, _V.ouder_id == ouder.c.id)
         .join(activiteit, activiteit.c.reeks_id == _V.reeks_id)
         .join(gezin, gezin.c.id == ouder.c.gezin_id)
@@ -106,13 +107,10 @@ def _vaste(activiteit_id: int, voor: str, nu: datetime) -> Any:
 def _schrijf(sessie: Sessie, activiteit_id: int, erbij: list[Any], nu: datetime) -> int:
     if not erbij:
         return 0
-    maak = pg_insert if sessie.dialect.name == "postgresql" else sqlite_insert
-    nieuw = maak(uitnodiging).on_conflict_do_nothing(index_elements=["activiteit_id", "ouder_id"])
-    rijen = [{"activiteit_id": activiteit_id, "ouder_id": wie.id, "rol": wie.rol, "gemaakt": nu} for wie in erbij]
-    nummers = sessie.execute(nieuw.returning(uitnodiging.c.ouder_id, uitnodiging.c.id), rijen)
-    per_ouder = {rij.ouder_id: rij.id for rij in nummers}
+    per_ouder = uitnodigen.nodig_uit(sessie, activiteit_id, [(wie.id, wie.rol, wie.taal) for wie in erbij], nu)
     ja = {"antwoord": "ja", "bron": "vast", "moment": nu}
     antwoorden = [{**ja, "uitnodiging_id": per_ouder[w.id], "aantal": w.aantal} for w in erbij if w.id in per_ouder]
     if antwoorden:
-        sessie.execute(aanmelding.insert(), antwoorden)
+        with cijfers.telt(sessie, *per_ouder.values()):
+            sessie.execute(aanmelding.insert(), antwoorden)
     return len(antwoorden)

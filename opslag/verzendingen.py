@@ -16,7 +16,7 @@ from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from dialogen.basis import Antwoord, Bericht, Plaats, Rol, Uitnodiging, Vertaald, Wereld, Wie
-from opslag import audit, postvak, rechten, vertalingen
+from opslag import audit, postvak, rechten, uitnodigen, vertalingen
 from opslag.activiteiten import Afgewezen
 from opslag.berichten import bericht_json
 from opslag.database import Sessie
@@ -243,11 +243,7 @@ def _maak(
 
 def _nodig_uit(sessie: Sessie, a: Any, partij: Sequence[Any], nu: datetime) -> dict[int, int]:
     """Invitations for who has none yet: parent → number."""
-    maak = pg_insert if sessie.dialect.name == "postgresql" else sqlite_insert
-    nieuw = maak(uitnodiging).on_conflict_do_nothing(index_elements=["activiteit_id", "ouder_id"])
-    rijen = [{"activiteit_id": a.id, "ouder_id": p.id, "rol": p.rol, "gemaakt": nu} for p in partij]
-    gemaakt = sessie.execute(nieuw.returning(uitnodiging.c.ouder_id, uitnodiging.c.id), rijen)
-    return {rij.ouder_id: rij.id for rij in gemaakt}
+    return uitnodigen.nodig_uit(sessie, a.id, [(p.id, p.rol, p.taal) for p in partij], nu)
 
 
 def wereld_van(a: Any, p: Any, nummer: int, nu: datetime, vertaald: Mapping[str, Vertaald] = NIETS) -> Wereld:

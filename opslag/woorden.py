@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from dialogen.kantoor import EigenWoorden
 from dialogen.redenen import REDENEN, VERTROUWELIJK
-from opslag import audit, rechten, spraaknotas, vertalingen
+from opslag import audit, cijfers, rechten, spraaknotas, vertalingen
 from opslag.database import Sessie
 from opslag.tabellen import activiteit, afmeldreden, gesprek, ouder, uitnodiging, waardering
 
@@ -101,7 +101,9 @@ def codeer(sessie: Sessie, medewerker_id: int, nummer: int, code: str, nu: datet
         return False
     nieuw = {"code": code, "gecodeerd_door": medewerker_id, "toelichting": None, "media": None}
     welke = (_r.id == nummer) & _r.code.is_(None) & mag_reden(medewerker_id)
-    return _wis(sessie, medewerker_id, afmeldreden, welke, nieuw, f"afmeldreden:{nummer}", nu)
+    over = sessie.scalar(sa.select(_r.uitnodiging_id).where(_r.id == nummer))
+    with cijfers.telt(sessie, over or 0):
+        return _wis(sessie, medewerker_id, afmeldreden, welke, nieuw, f"afmeldreden:{nummer}", nu)
 
 
 def gelezen(sessie: Sessie, medewerker_id: int, soort: str, nummer: int, nu: datetime) -> bool:
