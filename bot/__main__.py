@@ -234,6 +234,16 @@ def teksten_in(blad: Annotated[Path, typer.Argument(help="Het nagekeken blad: .x
 
 
 @inloop.command()
+def cijfers(
+    herreken: Annotated[bool, typer.Option("--herreken", help="Schrijf ze opnieuw, uit de geschiedenis.")] = False,
+) -> None:
+    """Kloppen de cijfers met de geschiedenis? Elk verschil op een regel."""
+    from bot.opdrachten.inzien import cijfers as f
+
+    f(herreken)
+
+
+@inloop.command()
 def teken(flow: Annotated[str | None, typer.Argument(help="Naam van een gesprek; zonder naam alle.")] = None) -> None:
     """De gesprekken als Mermaid-tekening."""
     from bot.opdrachten.inzien import teken as f

@@ -17,7 +17,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.levend import Bijwerker
 from bot.logboek import log
-from opslag import escaleren, herinneren, nazorg, plekaanbod, taken, tipronde, tips, weken
+from opslag import cijfers, escaleren, herinneren, nazorg, plekaanbod, taken, tipronde, tips, weken
 from opslag.database import Database, DatabaseWeg, Sessie
 from opslag.opruimen import ruim_op
 
@@ -48,6 +48,7 @@ WERK: tuple[Werk, ...] = (
     Werk("tips plannen", tips.plan),
     Werk("tips", tipronde.geef),
     Werk("gelukt", tipronde.vraag_na),
+    Werk("cijfers optellen", cijfers.tel_op),
 )
 
 

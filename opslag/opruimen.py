@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from opslag import spraaknotas
 from opslag.database import Sessie
+from opslag.jaarcijfers import sluit_jaren
 from opslag.tabellen import (
     activiteit,
     afmeldreden,
@@ -107,4 +108,6 @@ def ruim_op(sessie: Sessie, nu: datetime) -> Mapping[str, int]:
             bijlage.c.hash.not_in(_van_weken(weekbericht.c.gemaakt >= nu - WEEKBERICHT)),
         ),
     }
-    return {naam: sessie.execute(regel).rowcount for naam, regel in regels.items()}
+    gesloten = sluit_jaren(sessie, grens_schooljaar(nu.date()))  # before its names go
+    weg = {naam: sessie.execute(regel).rowcount for naam, regel in regels.items()}
+    return weg | {"wie er kwam in een vorig schooljaar": gesloten}

@@ -115,7 +115,7 @@ def redenen(sessie: Sessie, periode: Periode) -> Iterator[Sequence[Any]]:
     a date and ``moment`` a naive local time, both of the location's zone.
     """
     r = afmeldreden_huidig.c
-    kolommen = (uitnodiging.c.rol, ouder.c.taal, r.code, r.verteld, r.moment, r.aanbod)
+    kolommen = (uitnodiging.c.rol, uitnodiging.c.taal, r.code, r.verteld, r.moment, r.aanbod)
     vraag = _basis(*kolommen).join(afmeldreden_huidig, r.uitnodiging_id == uitnodiging.c.id)
     vraag = vraag.outerjoin(aanmelding_huidig, aanmelding_huidig.c.uitnodiging_id == uitnodiging.c.id)
     vraag = vraag.where(_staat_nog())

@@ -47,11 +47,13 @@ from dialogen.flows import FLOWS
 from opslag import (
     activiteiten,
     bijlagen,
+    cijfers,
     deur,
     gesprekken,
     locaties,
     ouders,
     postvak,
+    uitnodigen,
     vertalingen,
     verzendingen,
     weekberichten,
@@ -390,11 +392,10 @@ class Speler:
             )
             wie = [{"gezin_id": gezin, "naam": f"Ouder {n:03}", "gemaakt": self.nu} for n in range(1, aantal + 1)]
             nummers = sessie.scalars(ouder.insert().returning(ouder.c.id), wie).all()
-            rijen = [{"activiteit_id": over, "ouder_id": n, "gemaakt": self.nu} for n in sorted(nummers)]
-            sessie.execute(uitnodiging.insert(), rijen)
-            vraag = sa.select(uitnodiging.c.id).where(uitnodiging.c.activiteit_id == over).order_by(uitnodiging.c.id)
+            zo = uitnodigen.nodig_uit(sessie, over, [(n, None, "nl") for n in sorted(nummers)], self.nu)
             zei = {"antwoord": "ja", "aantal": 1, "bron": "ouder", "moment": self.nu}
-            sessie.execute(aanmelding.insert(), [zei | {"uitnodiging_id": n} for n in list(sessie.scalars(vraag))[:ja]])
+            with cijfers.telt(sessie, *zo.values()):
+                sessie.execute(aanmelding.insert(), [zei | {"uitnodiging_id": n} for n in sorted(zo.values())[:ja]])
 
     def maak_reeks(self, titel: str, **anders: Any) -> int:
         """From now on this one is there every week; the number of the series."""

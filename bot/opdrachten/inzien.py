@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.opdrachten.basis import Fout, kijken, niet_te_schrijven, nu
+from bot.opdrachten.basis import Fout, kijken, niet_te_schrijven, nu, werk
 from opslag import deelname, locaties, uitvoer
 from opslag.database import Sessie
 from opslag.werkdagen import zone
@@ -58,6 +58,23 @@ def _dag(dag: datetime | None, hier: ZoneInfo, erbij: int = 0) -> datetime | Non
     if not 2000 <= dag.year < 2100:
         raise Fout(f"{dag:%Y-%m-%d} ligt te ver weg; kies een dag tussen 2000 en 2100")
     return (dag + timedelta(days=erbij)).replace(tzinfo=hier).astimezone(UTC)
+
+
+def cijfers(herreken: bool) -> None:
+    """``inloop cijfers``: compare the figures with the history; exit 1 with a line per difference, or mend them."""
+    from opslag import cijfers as c
+
+    with werk() as sessie:
+        gevonden = list(c.verschillen(sessie))
+        for regel in gevonden:
+            print(regel)
+        aantal = c.herreken(sessie) if herreken else 0
+    if herreken:
+        print(f"{aantal} activiteiten opnieuw geteld, {len(gevonden)} verschillen hersteld")
+    elif gevonden:
+        raise Fout(f"{len(gevonden)} verschillen; herstel ze met: inloop cijfers --herreken", 1)
+    else:
+        print("in orde")
 
 
 def teken(flow: str | None) -> None:

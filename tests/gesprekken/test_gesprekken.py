@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from opslag import cijfers
 from opslag.database import Database
 from tests.draaiboek import begin_van, speel
 from tests.speler import Speler
@@ -23,6 +24,8 @@ def test_gesprek(boek: Path, db: Database, request: pytest.FixtureRequest) -> No
     if staat_er.startswith("# OPEN: "):
         request.applymarker(pytest.mark.xfail(reason=staat_er.splitlines()[0], strict=True))
     gaat_zo = speel(staat_er, Speler(db, begin_van(staat_er)))
+    with db.transactie() as sessie:
+        assert list(cijfers.verschillen(sessie)) == []
     if db.is_sqlite and (request.config.getoption("--nieuw", False) or os.environ.get("INLOOP_NIEUW")):
         boek.write_text(gaat_zo, "utf-8", newline="\n")
         return

@@ -13,7 +13,7 @@ from bot.verwerken import verwerk
 from dialogen.basis import Invoer, Rol, Soort, Stand
 from dialogen.flows import FLOWS
 from dialogen.stappen import Kies, Vraag
-from opslag import gesprekken
+from opslag import cijfers, gesprekken
 from opslag.database import Database
 from opslag.tabellen import (
     aanmelding,
@@ -109,6 +109,8 @@ def test_een_drukke_middag(s: Speler, zaad: int) -> None:
         assert gehoord or wie.scherm, wie.naam
     assert {rij.status for rij in s.rijen(sa.select(postvak_in))} == {"klaar"}
     assert sum(a.aantal for a in s.rijen(sa.select(aanmelding_huidig)) if a.antwoord == "ja") <= 2 + 6
+    with s.db.transactie() as sessie:
+        assert list(cijfers.verschillen(sessie)) == []
     namen = {o.naam for o in s.ouders()}
     assert namen <= {"Amal", "Karim"}
     assert all(v.ouder_id in {o.id for o in s.ouders()} for v in s.rijen(sa.select(vraag)))
