@@ -392,10 +392,12 @@ class Speler:
             )
             wie = [{"gezin_id": gezin, "naam": f"Ouder {n:03}", "gemaakt": self.nu} for n in range(1, aantal + 1)]
             nummers = sessie.scalars(ouder.insert().returning(ouder.c.id), wie).all()
-            zo = uitnodigen.nodig_uit(sessie, over, [(n, None, "nl") for n in sorted(nummers)], self.nu)
+            uitnodigen.nodig_uit(sessie, over, [(n, None, "nl") for n in sorted(nummers)], self.nu)
+            vraag = sa.select(uitnodiging.c.id).where(uitnodiging.c.activiteit_id == over).order_by(uitnodiging.c.id)
+            eersten = list(sessie.scalars(vraag))[:ja]
             zei = {"antwoord": "ja", "aantal": 1, "bron": "ouder", "moment": self.nu}
-            with cijfers.telt(sessie, *zo.values()):
-                sessie.execute(aanmelding.insert(), [zei | {"uitnodiging_id": n} for n in sorted(zo.values())[:ja]])
+            with cijfers.telt(sessie, *eersten):
+                sessie.execute(aanmelding.insert(), [zei | {"uitnodiging_id": n} for n in eersten])
 
     def maak_reeks(self, titel: str, **anders: Any) -> int:
         """From now on this one is there every week; the number of the series."""
