@@ -10,7 +10,11 @@ import sqlalchemy as sa
 from dialogen.basis import Vorm
 from dialogen.effecten import Instellen
 from dialogen.teksten import schrijftaal
+<<<<<<< HEAD
 from opslag import locaties, postvak, spraaknotas, tips
+=======
+from opslag import cijfers, locaties, postvak, tips
+>>>>>>> 7221905 (Let go of the language too when a parent erases)
 from opslag.database import Sessie
 from opslag.tabellen import (
     afmeldreden,
@@ -177,7 +181,8 @@ def wis(sessie: Sessie, ouder_id: int) -> None:
     postvak.laat_los_van(sessie, ouder_id, "gewist")  # before its rows go, so that broadcasts still count them
     sessie.execute(gesprek.delete().where(gesprek.c.ouder_id == ouder_id, gesprek.c.medewerker_id.is_(None)))
     sessie.execute(gesprek.update().where(gesprek.c.ouder_id == ouder_id).values(ouder_id=None))
-    sessie.execute(uitnodiging.update().where(uitnodiging.c.ouder_id == ouder_id).values(ouder_id=None))
+    with cijfers.telt(sessie, *sessie.scalars(eigen).all()):  # a language beside a role may still say who it was
+        sessie.execute(uitnodiging.update().where(uitnodiging.c.ouder_id == ouder_id).values(ouder_id=None, taal=None))
     eigen_tips = tip_gegeven.update().where(tip_gegeven.c.ouder_id == ouder_id)
     sessie.execute(eigen_tips.values(ouder_id=None, vraag_op=None))  # they count on, without the person
     sessie.execute(ouder.delete().where(ouder.c.id == ouder_id))
