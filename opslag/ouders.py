@@ -10,11 +10,7 @@ import sqlalchemy as sa
 from dialogen.basis import Vorm
 from dialogen.effecten import Instellen
 from dialogen.teksten import schrijftaal
-<<<<<<< HEAD
-from opslag import locaties, postvak, spraaknotas, tips
-=======
-from opslag import cijfers, locaties, postvak, tips
->>>>>>> 7221905 (Let go of the language too when a parent erases)
+from opslag import cijfers, locaties, postvak, spraaknotas, tips
 from opslag.database import Sessie
 from opslag.tabellen import (
     afmeldreden,
