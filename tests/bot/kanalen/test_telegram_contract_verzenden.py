@@ -211,3 +211,9 @@ async def test_a_file_goes_along_as_a_document(bot: TelegramBasis, api: BotApi) 
     assert (document["file_name"], document["mime_type"]) == ("lijst-en-brieven.pdf", "application/pdf")
     assert api.kern.bestanden[document["file_id"]].data == inhoud
     assert (wie.laatste.tekst, wie.laatste.labels) == ("Hier is de lijst.", ["Ja"])
+
+
+async def test_a_photo_that_was_sent_to_us_can_be_fetched(bot: TelegramBasis, api: BotApi) -> None:
+    wie = api.gebruiker(bekend=True)
+    foto = wie.foto("", PNG)
+    assert await bot.haal(foto.json["photo"][-1]["file_id"]) == PNG
