@@ -19,20 +19,28 @@ from bot.afspelen import Speler
 from bot.bestanden import Bestand, maak_bestanden
 from bot.beurt import Vertaalt
 from bot.bijlagen import beeld_van
+from bot.diensten.computerstem import Computerstem
+from bot.diensten.spraak import Spraak as Stem
+from bot.diensten.spraak import beschikbaar
+from bot.diensten.stemproces import Stemproces
+from bot.horen import Horen, Luisteraar, luisteraar_van
 from bot.insturen import maak_insturen
 from bot.kanalen.basis import Bijlage, Kanaal, Tempo, Weergave
 from bot.kanalen.webchat import Webchat
+from bot.klaarzetten import GEDULD
 from bot.links import NERGENS, Links, webadres
 from bot.logboek import log
 from bot.ophalen import Ophaler
+from bot.opnemen import Opnemer
 from bot.spraak import ZONDER, Spraak, maak_spraak
+from bot.stemmen import Stemmen
 from bot.uitzendingen import Vuller
 from bot.vertalen import Vertaler
 from bot.verwerken import Punt
 from bot.verzenden import Verzender
 from bot.weekberichten import Ophaler as Weekophaler
-from bot.weergeven import weergave
 from bot.werker import Werker, stop
+from dialogen.basis import Bericht
 from opslag import bijlagen, gesprekken, locaties, postvak
 from opslag.berichten import lees_bericht
 from opslag.database import Database, DatabaseWeg
@@ -79,8 +87,10 @@ class App:
     dienst: Vertaaldienst | None = None
     vertaalt_ouders: bool = False
     spraak: Spraak = ZONDER
+    stem: Stem | None = None
 
     def __post_init__(self) -> None:
+        self.horen = Horen(Stemmen(self.db, self.klok, self.stem))
         self.bestanden = maak_bestanden(self.db, self.links, self.klok)
         vertaalt = Vertaalt(self.dienst is not None, self.vertaalt_ouders)
         self.werker = Werker(self.db, self.klok, self._na_beurt, self.punt, vertaalt, self.spraak.kan)
@@ -89,6 +99,10 @@ class App:
         self.aannemen = Aannemer(self.db, self.klok, self.werker.wek, self.punt)
         self.vuller = Vuller(self.db, self.klok, lambda: self.wek_verzender(None))
         self.vertaler = self._maak_vertaler(self.dienst) if self.dienst else None
+        self._stemproces = Stemproces()  # for what strangers record; it is started when there is something
+        self.opnemer = Opnemer(
+            self.db, self.kanalen, self._stemproces.maak_noot, self.klok, lambda: self.wek_verzender(None)
+        )
         self._verzenders: dict[str, Verzender] = {}
         self._taken: list[asyncio.Task[None]] = []
         self._afgebroken: asyncio.Future[None] | None = None
@@ -108,6 +122,7 @@ class App:
             self.vuller.wek()
             if self.vertaler:
                 self.vertaler.wek()
+            self.opnemer.wek()
         self.ophaler.wek()
         self.wek_verzender(kanaal)
 
@@ -125,6 +140,8 @@ class App:
         self._begin(self.vuller.loop())
         if self.vertaler:
             self._begin(self.vertaler.loop())
+        if beschikbaar():
+            self._begin(self.opnemer.loop())
         self._begin(Weekophaler(self.db, self.kanalen, self.klok, self.vuller.wek).loop())
         self._begin(self.ophaler.loop())
         for kanaal in self.kanalen:
@@ -154,7 +171,15 @@ class App:
                 await asyncio.sleep(OPNIEUW)
         self.meld(f"kanaal {kanaal.naam}: account {kanaal.account}")
         verzender = Verzender(
-            self.db, kanaal, self.klok, self.toeval, self.punt, self.links, self.bestanden, self.speler
+            self.db,
+            kanaal,
+            self.klok,
+            self.toeval,
+            self.punt,
+            self.links,
+            self.bestanden,
+            self.speler,
+            self.horen,
         )
         self._verzenders[kanaal.naam] = verzender
         loop = asyncio.create_task(verzender.loop())
@@ -175,6 +200,9 @@ class App:
         await asyncio.gather(*(stop(taak) for taak in self._taken), return_exceptions=True)
         for kanaal in self.kanalen:
             await kanaal.sluit()
+        await asyncio.to_thread(self._stemproces.sluit)
+        if isinstance(self.stem, Computerstem):
+            await self.stem.sluit()
         await asyncio.to_thread(self.db.sluit)
 
     async def gereed(self) -> Mapping[str, bool]:
@@ -192,10 +220,16 @@ class App:
         return await self.bestanden(rij.gesprek_id, wat) if rij and wat else None
 
     async def bijlage(self, adres: str, nummer: int, soort: str) -> Bijlage | None:
-        """The 'beeld' of message ``nummer`` in the browser chat at ``adres``; None for another's, or one without."""
+        """The 'geluid' or 'beeld' of message ``nummer`` in the browser chat at ``adres``; None for another's, or one
+        without.
+        """
         rij = await self.db.lees(postvak.van_browser, adres, nummer)
-        naam = lees_bericht(rij.inhoud).beeld if rij and soort == bijlagen.BEELD else ""
-        return await self._met_bytes(beeld_van(naam)) if naam else None
+        if rij is None:
+            return None
+        bericht = self.links.vul(lees_bericht(rij.inhoud))
+        if soort == bijlagen.GELUID:
+            return await self.horen.nu(nummer, bericht, luisteraar_van(rij), GEDULD)
+        return await self._met_bytes(beeld_van(bericht.beeld)) if bericht.beeld else None
 
     async def _met_bytes(self, wat: Bijlage | None) -> Bijlage | None:
         if wat is None or wat.inhoud:
@@ -213,16 +247,19 @@ class App:
         return await self.db.lees(locaties.code_bestaat, code)
 
 
-def maak_webchat(db: Database, links: Links, speler: Speler | None = None) -> Webchat:
-    """The browser chat on this database's outbox."""
+def maak_webchat(
+    db: Database, links: Links, speler: Speler | None = None, horen: Callable[[], Horen] = lambda: Horen(None)
+) -> Webchat:
+    """The browser chat on this database's outbox; ``horen`` says what is heard of it."""
     speelt = speler or Speler(db, ZONDER, nu_utc)
 
-    async def een(r: Any) -> tuple[int, Weergave]:
+    async def een(r: Any) -> tuple[int, Bericht, Luisteraar, str]:
         bericht, _ = await speelt.vul(r.gesprek_id, links.vul(lees_bericht(r.inhoud)), mee=False, wacht=False)
-        return r.id, weergave(bericht, r.taal, Webchat.vermogen, r.vervangt, r.tijdzone)
+        return r.id, bericht, luisteraar_van(r), r.vervangt
 
     async def geschiedenis(adres: str, na: int) -> Sequence[tuple[int, Weergave]]:
-        return [await een(r) for r in await db.lees(postvak.geschiedenis, adres, na)]
+        rijen = [await een(r) for r in await db.lees(postvak.geschiedenis, adres, na)]
+        return await horen().getoond(rijen, Webchat.vermogen)
 
     return Webchat(geschiedenis)
 
@@ -278,11 +315,12 @@ async def draai(
     telegram = maak_telegram(inst)
     links = Links(webadres(inst), lambda: telegram.gebruikersnaam if telegram else "")
     spraak = open_spraak(inst, meld)
-    webchat = maak_webchat(db, links, Speler(db, spraak, nu_utc))
+    webchat = maak_webchat(db, links, Speler(db, spraak, nu_utc), lambda: app.horen)
     kanalen: list[Kanaal] = [webchat, *([telegram] if telegram else [])]
     app = App(
         db, kanalen, punt=punt, meld=meld, links=links,
         dienst=dienst, vertaalt_ouders=inst.translate_parents, spraak=spraak,
+        stem=maak_stem(),
     )  # fmt: skip
     einde = asyncio.Event()
     for soort in (signal.SIGTERM, signal.SIGINT):
@@ -327,6 +365,11 @@ def open_spraak(inst: Instellingen, meld: Callable[[str], None]) -> Spraak:
     if spraak.kluis is None:
         meld("spraak: wordt niet bewaard; zet INLOOP_SECRET (16 tekens of meer)")
     return spraak
+
+
+def maak_stem() -> Stem | None:
+    """The computer's voice, when the extra ``stem`` is there."""
+    return Computerstem() if beschikbaar() else None
 
 
 async def _open(url: str) -> Database:

@@ -6,7 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from bot import gebruik
+from bot.diensten.spraak import STEMMEN
+from bot.spreken import hardop
 from dialogen.flows import FLOWS
+from dialogen.hardop import TAAL
 from dialogen.stappen import LABEL, keuzes_van
 from dialogen.teksten import BRON, TALEN, Blok, catalogus, eenheden, talen, velden_van
 from dialogen.teksten.meervoud import aantal_vormen
@@ -37,11 +40,18 @@ def ongezegd() -> Iterator[str]:
 
 def fouten() -> Iterator[str]:
     """What is wrong: a key that is not there, a missing or broken placeholder, a missing form or
-    mark, a label too long for a button.
+    mark, a label too long for a button, a text without a spoken twin.
     """
     bron, lang = catalogus(BRON), labels()
     for taal in talen():
         eigen = catalogus(taal)
+        if taal in STEMMEN:
+            yield from (
+                f"{taal}: {fout}"
+                for blok in eigen.values()
+                if not _eigen_naam(blok)
+                for fout in zonder_geluid(taal, blok)
+            )
         for sleutel in bron.keys() - eigen.keys():
             yield f"{taal}: {sleutel!r} ontbreekt"
         for sleutel, blok in eigen.items():
@@ -60,6 +70,26 @@ def tekstfouten(taal: str, blok: Blok, bron: Mapping[str, Blok], label: int | No
         yield from _vormfouten(blok.sleutel, vorm, bron[blok.sleutel], vorm == blok.vormen[-1])
         if label is not None and "{" not in vorm and eenheden(vorm) > label:
             yield f"label {blok.sleutel!r} is {eenheden(vorm)} UTF-16-eenheden, hooguit {label}: {vorm}"
+
+
+def _eigen_naam(blok: Blok) -> bool:
+    """The name of a language in its own script: it is heard in that language (``taal.hoor``)."""
+    return blok.sleutel.startswith("taal.") and blok.sleutel != TAAL
+
+
+def zonder_geluid(taal: str, blok: Blok) -> Iterator[str]:
+    """What cannot be heard of a text in a language with a voice: all of it, or what is filled in."""
+    for vorm in blok.vormen:
+        try:
+            velden = velden_van(vorm)
+            zegt = hardop(vorm.format_map({veld: f"woord {n}" for n, veld in enumerate(sorted(velden))}), taal)
+        except (ValueError, KeyError, IndexError):
+            return  # broken, and said so elsewhere
+        if not zegt:
+            yield f"{blok.sleutel!r} is niet te horen: {vorm}"
+        for n, veld in enumerate(sorted(velden)):
+            if f"woord {n}" not in zegt:
+                yield f"{blok.sleutel!r}: wat in {{{veld}}} komt, is niet te horen"
 
 
 def _meervoudsfouten(taal: str, blok: Blok, bron: Blok) -> Iterator[str]:

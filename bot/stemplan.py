@@ -23,6 +23,9 @@ OPENBAAR = frozenset(
     | {"thema", "gevraagd", "taalnaam", "soortnaam", "dagen"}
 )
 """What may be filled in and still be kept as sound: words of the location, not of a parent. Moments and numbers too."""
+VAN_HET_TEAM = ("tip", "weekbericht:")
+"""How a ``Bericht.stem`` begins whose words the team wrote for many."""
+
 Opnames = Mapping[tuple[str, str], Sequence[Gesprokene]]
 """(subject, language) → approved recordings, the newest first."""
 
@@ -102,7 +105,7 @@ def _deel(tekst: Tekst, taal: str, wens: Wens, opnames: Opnames, kan: frozenset[
     gesproken = opname(opnames, tekst.sleutel, taal, wens.locatie)
     if gesproken is not None or taal not in kan:
         return gesproken
-    return _van_stem(gezegd(tekst, taal, wens.tijdzone), taal, _is_openbaar(tekst) or bool(wens.bericht.stem))
+    return _van_stem(gezegd(tekst, taal, wens.tijdzone), taal, _is_openbaar(tekst, wens.bericht.stem))
 
 
 def _keuzes(wens: Wens, taal: str, kan: frozenset[str]) -> Deel | None:
@@ -112,9 +115,10 @@ def _keuzes(wens: Wens, taal: str, kan: frozenset[str]) -> Deel | None:
     return _van_stem(woorden_, taal, all(_is_openbaar(k.label) for k in wens.bericht.knoppen))
 
 
-def _is_openbaar(tekst: Tekst) -> bool:
+def _is_openbaar(tekst: Tekst, stem: str = "") -> bool:
+    """Whether it may be kept: nothing of a parent is in it. Words of the team are when the message says what it is."""
     if tekst.sleutel == "=":
-        return False
+        return stem.startswith(VAN_HET_TEAM)
     return all(not isinstance(w, str) or naam in OPENBAAR for naam, w in tekst.gegevens.items())
 
 

@@ -28,6 +28,7 @@ def pas_toe_teamwerk(beurt: Beurt, medewerker_id: int, effect: Teamwerk) -> None
         case RedenCoderen(reden=nummer, code=code):
             woorden.codeer(beurt.sessie, medewerker_id, nummer, code, beurt.nu)
         case OpnameMaken(wat=wat, taal=taal, spreker=spreker, media=media):
+            beurt.voor_anderen = True  # somebody has to fetch it
             opnames.vraag_aan(beurt.sessie, medewerker_id, beurt.gesprek.nummer, wat, taal, spreker, media, beurt.nu)
         case OpnameKeuren(opname=nummer, goed=goed):
             opnames.keur(beurt.sessie, medewerker_id, nummer, goed, beurt.nu)

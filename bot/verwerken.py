@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from bot.beurt import ONVERTAALD, Beurt, Vertaalt
 from bot.effecten import pas_toe
@@ -17,9 +18,10 @@ from dialogen import kiezen, motor
 from dialogen.basis import Bericht, Invoer, Soort, Stand, Tekst, Uitkomst, Wereld
 from dialogen.effecten import Instellen, Toestemmen
 from dialogen.flows import FLOWS
+from dialogen.hardop import stem_van
 from dialogen.kiezen import Tik
 from dialogen.teksten import schrijftaal
-from opslag import aanvullen, gesprekken, postvak, tellingen
+from opslag import aanvullen, gesprekken, locaties, postvak, tellingen
 from opslag.berichten import lees_invoer
 from opslag.database import DatabaseStoring, Sessie
 from opslag.gesprekken import Gesprek, Sleutel
@@ -90,21 +92,26 @@ def _beurt(sessie: Sessie, g: Gesprek, rij: postvak.Rij, nu: datetime, vertaalt:
         pas_toe(beurt, effect)
     if beurt.vervolg is not None:
         uit = _ga_verder(beurt, beurt.vervolg, invoer, uit)
-    gesprekken.bewaar(
-        sessie, g.nummer, _zonder_code(uit.stand, beurt), invoer.waarde[:64] if invoer.soort is Soort.KNOP else "", nu
-    )
-    taal = _taal(uit, wereld)
+    gesprekken.bewaar(sessie, g.nummer, _zonder_code(uit.stand, beurt), _vorige(g, invoer), nu)
+    taal, voor_wie = _taal(uit, wereld), _nog_geen_ouder(beurt, g.stand, uit.stand)
     if beurt.vergeten:
         g = gesprekken.begin_opnieuw(sessie, g, nu)
     for bericht in uit.berichten:
         vervangt = invoer.bericht if bericht.vervangt else ""
-        postvak.leg_klaar(sessie, g.nummer, g.sleutel, bericht, taal, nu, vervangt=vervangt)
+        postvak.leg_klaar(sessie, g.nummer, g.sleutel, bericht, taal, nu, vervangt=vervangt, **voor_wie)
     for werk in beurt.daarna:
         werk()
     postvak.klaar(sessie, rij.nummer)
     if beurt.vergeten:
         postvak.vergeet_adres(sessie, g.sleutel)
     return Verwerkt(rij.nummer, len(uit.berichten), beurt.voor_anderen)
+
+
+def _vorige(g: Gesprek, invoer: Invoer) -> str:
+    """The button that was pressed last; to listen again does nothing, so that the one before it still counts."""
+    if invoer.soort is not Soort.KNOP:
+        return ""
+    return g.vorige if stem_van(invoer.waarde) is not None else invoer.waarde[:64]
 
 
 def _wereld(
@@ -138,6 +145,15 @@ def _taal(uit: Uitkomst, wereld: Wereld) -> str:
             return schrijftaal(effect.taal or wereld.spreektaal or wereld.taal, effect.tweede_taal or wereld.taal)
     gekozen = uit.stand.antwoorden if uit.stand and uit.stand.flow == "kennismaken" else {}
     return schrijftaal(gekozen["taal"], gekozen.get("schrijftaal")) if "taal" in gekozen else wereld.taal
+
+
+def _nog_geen_ouder(beurt: Beurt, was: Stand | None, nu: Stand | None) -> dict[str, Any]:
+    """How somebody wants it of whom nothing is kept yet: the form just chosen, the voices of who invited them."""
+    stand = nu or was
+    if beurt.ouder_id or beurt.medewerker_id or stand is None or stand.flow != "kennismaken":
+        return {}
+    code = locaties.zoek_code(beurt.sessie, stand.antwoorden.get("code", ""), beurt.nu)
+    return {"vorm": stand.antwoorden.get("vorm"), "locatie_id": code.locatie_id if code else None}
 
 
 def zet_opzij(sessie: Sessie, gif: Gif, sleutel: Sleutel, nu: datetime) -> bool:

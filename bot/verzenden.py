@@ -17,8 +17,10 @@ from bot.afspelen import NogNiet, Speler
 from bot.besluit import Af, Besluit, Later, Terug, besluit, mag_niet
 from bot.bestanden import MaakBestand
 from bot.bijlagen import Bijlagen
+from bot.horen import Horen
 from bot.houder import houdernaam, leeft
 from bot.kanalen.basis import Bijlage, Gestopt, Geweigerd, Kanaal, Resultaat, Tijdelijk, Verzonden, Weergave
+from bot.klaarzetten import Klaarzetten
 from bot.links import NERGENS, Links
 from bot.logboek import log
 from bot.merken import Gedaan, Merker
@@ -63,12 +65,14 @@ class Verzender:
         links: Links = NERGENS,
         bestanden: MaakBestand | None = None,
         speler: Speler | None = None,
+        horen: Horen | None = None,
     ) -> None:
         self._links, self._bestanden, self._speler = links, bestanden, speler
         self._db, self._kanaal, self._klok, self._toeval, self._punt = db, kanaal, klok, toeval, punt
         self._slag = Slag(kanaal.tempo)
         self._merker = Merker(db, klok, self._gemerkt)
         self._bijlagen = Bijlagen(db, kanaal, klok)
+        self._klaarzetten = Klaarzetten(horen or Horen(None), kanaal.vermogen, links, self._klaar_om_te_gaan)
         self._wek = asyncio.Event()
         self._nieuws = True  # somebody said there is something, and we have not looked yet
         self._houder = houdernaam()
@@ -122,6 +126,7 @@ class Verzender:
         self._rij.clear()
         for werker in self._werkers - self._zendt:
             werker.cancel()  # it only waits for its turn
+        await self._klaarzetten.stop()
         bezig: set[asyncio.Future[Any]] = {*self._werkers, *([self._claimt] if self._claimt else [])}
         if bezig:
             klaar, open_ = await asyncio.wait(bezig, timeout=AFMAKEN)
@@ -139,6 +144,7 @@ class Verzender:
         """One look at the outbox; whether there was anything to do."""
         if not await self._houd_account():
             self._rij.clear()  # they are somebody else's now
+            self._klaarzetten.laat_los(lambda _: True)
             self._gehad.clear()
             return False
         if not self._slag.mag(time.monotonic()):
@@ -160,7 +166,7 @@ class Verzender:
         """How many rows to claim, and up to which priority: a reply is let in also when enough broadcasts wait."""
         doel = self._doel()
         self._half = doel // 2
-        if len(self._rij) > self._half:
+        if len(self._rij) > self._half or self._klaarzetten.vol:
             return (SAMEN, postvak.AAN_TEAM) if self._nieuws else (0, 0)
         if self._op and not self._nieuws:
             return 0, 0
@@ -186,15 +192,23 @@ class Verzender:
         if antwoorden := {uit.gesprek_id for uit in rijen if uit.prioriteit < postvak.AANBOD}:
             # Who gets an answer just did something, and it may have been "stop": look anew at what else waits for them.
             self._leg_terug(lambda uit: uit.gesprek_id in antwoorden and uit.prioriteit >= postvak.AANBOD)
-        klok, goed = self._klok(), 0
+        klok, goed, nog_niet = self._klok(), 0, []
         for uit in rijen:
             if (verboden := mag_niet(uit, klok)) is not None:
                 self._merker.erbij(Gedaan(uit, verboden))
+                continue
+            goed += 1
+            if self._klaarzetten.neem(uit, nu):
+                nog_niet.append(uit)
             else:
                 heapq.heappush(self._rij, (uit.prioriteit, uit.nummer, nu, uit))
-                goed += 1
         self._geweerd = goed * 2 < len(rijen)
+        self._klaarzetten.begin(nog_niet)
         self._aan_het_werk()
+
+    def _klaar_om_te_gaan(self, uit: Uit, sinds: float) -> None:
+        """Its sound is there, or will not be. It counts as claimed when it was, so that it is looked at anew."""
+        self._weer((uit.prioriteit, uit.nummer, sinds, uit))
 
     def _weer(self, rij: tuple[int, int, float, Uit]) -> None:
         """A message that waited for its chat may go."""
@@ -211,8 +225,8 @@ class Verzender:
         if weg:
             self._rij = [rij for rij in self._rij if not wie(rij[3])]
             heapq.heapify(self._rij)
-        for rij in weg:
-            self._merker.erbij(Gedaan(rij[3], Terug()))
+        for uit in [*(rij[3] for rij in weg), *self._klaarzetten.laat_los(wie)]:
+            self._merker.erbij(Gedaan(uit, Terug()))
 
     async def _houd_account(self) -> bool:
         if self._heeft_account and time.monotonic() - self._vernieuwd < VERNIEUW:
@@ -240,6 +254,7 @@ class Verzender:
         try:
             while (uit := await self._volgende()) is not None:
                 if (gedaan := await self._verstuur(uit)) is not None:
+                    self._klaarzetten.vergeet(uit.nummer)
                     self._merker.erbij(gedaan)
         finally:
             self._werkers.discard(cast("asyncio.Task[None]", asyncio.current_task()))
@@ -265,7 +280,8 @@ class Verzender:
             return Gedaan(uit, Later(op, 0, "de opname wordt nog opgehaald"))
         except DatabaseWeg:
             return Gedaan(uit, Terug())
-        beeld = weergave(bericht, uit.taal, self._kanaal.vermogen, uit.vervangt, uit.tijdzone)
+        beeld = weergave(bericht, bericht.taal or uit.taal, self._kanaal.vermogen, uit.vervangt, uit.tijdzone)
+        beeld = self._klaarzetten.toon(beeld, bericht, uit)
         if geluid is not None:
             beeld = replace(beeld, geluid=geluid)
         if bericht.bestand and self._kanaal.vermogen.bestand:

@@ -51,6 +51,8 @@ class Invoer:
     naam: str = ""
     bericht: str = ""
     gehoord: str = ""
+    onder: str = ""  # the words of the message whose 🔊 was pressed, …
+    labels: tuple[str, ...] = ()  # … and what can be chosen under it; both only as long as this one turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -351,6 +353,7 @@ class Wereld:
     taken: tuple[Taak, ...] = ()  # only for a colleague who looks at them
     te_lezen: tuple[EigenWoorden, ...] = ()  # the same, oldest first
     opnames: tuple[Opname, ...] = ()  # only for a colleague who records, newest first
+    te_horen: Bericht | None = None  # the message whose 🔊 was pressed
     gevraagd: Gevraagd | None = None  # only when a parent types or speaks
     bewaard: Bewaard | None = None  # only when a parent looks at what is kept
     tip: GegevenTip | None = None  # what the turn is about; of typed words the last one that waits for an answer

@@ -29,7 +29,9 @@ from dialogen.flows import FLOWS
 from dialogen.flows.afmelden import lees_woorden
 from dialogen.flows.tip import GETYPT
 from dialogen.flows.uitnodiging import OPEN
+from dialogen.hardop import HOOR, TAAL, stem_van, taal_van
 from dialogen.stappen import Kies, Stap, Vraag
+from dialogen.teksten import TALEN
 
 RUST = timedelta(hours=12)
 """Words that come so long after the last turn begin something new, unless they name a choice."""
@@ -131,6 +133,8 @@ def _antwoord(stand: Stand | None, invoer: Invoer, wereld: Wereld) -> Uitkomst:
     match invoer.soort:
         case Soort.START:
             return _start(stand, invoer, wereld)
+        case Soort.KNOP | Soort.TEKST if (te_horen := _te_horen(stand, invoer, wereld)) is not None:
+            return te_horen
         case Soort.KNOP:
             return _tik(stand, invoer, wereld)
         case Soort.TEKST if (anders := wisselen.andere_taal(stand, invoer, wereld)) is not None:
@@ -152,6 +156,28 @@ def _gevraagd_om(stand: Stand, invoer: Invoer) -> bool:
     flow = FLOWS.get(stand.flow)
     stap = flow.stap(stand.stap) if flow else None
     return isinstance(stap, Vraag) and stap.lees(invoer) is not None
+
+
+def _te_horen(stand: Stand | None, invoer: Invoer, wereld: Wereld) -> Uitkomst | None:
+    """🔊: the message that it was pressed under or that it answers, a language, or the question that is open. It
+    changes nothing, and pressing it again is asking again.
+    """
+    if invoer.soort is Soort.KNOP and (taal := taal_van(invoer.waarde)) is not None:
+        return Uitkomst(stand, (Bericht((Tekst(TAAL),), hardop=True, taal=taal if taal in TALEN else ""),))
+    getypt = invoer.soort is Soort.TEKST and invoer.waarde.strip().replace("\ufe0f", "") == HOOR
+    if not getypt and (invoer.soort is Soort.TEKST or stem_van(invoer.waarde) is None):
+        return None
+    if wereld.te_horen is not None:
+        return Uitkomst(stand, (wereld.te_horen,))
+    if not getypt or stand is None or stand.flow not in FLOWS:
+        return _zeg(stand, "algemeen.hoor_hoe")
+    if motor.gekozen(FLOWS, stand, invoer, wereld) is not None:
+        return None
+    return replace(uit := motor.herhaal(FLOWS, stand, wereld), berichten=tuple(_hardop(b) for b in uit.berichten))
+
+
+def _hardop(bericht: Bericht) -> Bericht:
+    return replace(bericht, hardop=True)
 
 
 def _bedoeld(stand: Stand | None, invoer: Invoer, wereld: Wereld) -> bool:

@@ -15,7 +15,16 @@ TIP, ACTIVITEIT = "tip.", "activiteit:"
 VAST = (
     *("kennismaken.taal", "kennismaken.vorm", "kennismaken.toestemming", "kennismaken.uitleg", "kennismaken.rol"),
     *("kennismaken.dagdelen", "kennismaken.tips", "kennismaken.welkom", "algemeen.goed", "algemeen.graag_gedaan"),
-    *("uitnodiging.aantal", "uitnodiging.misschien", "afmelden.groep", "erbij.na", "taal.hoor"),
+    *(
+        "uitnodiging.aantal",
+        "uitnodiging.misschien",
+        "afmelden.groep",
+        "erbij.na",
+        "tip.gelukt",
+        "tip.kind",
+        "tip.fijn",
+    ),
+    *("tip.blijft", "taal.hoor"),
 )
 """The fixed texts that a parent hears most, in the order in which they come."""
 

@@ -7,16 +7,22 @@ from dataclasses import replace
 from dialogen import begrijpen
 from dialogen.basis import Invoer, OpenVraag, Soort, Wereld, Wie
 from dialogen.flows.afmelden import MET_EDITIES
+from dialogen.hardop import als_bericht, stem_van
 from dialogen.kiezen import Tik, waar
 from dialogen.teksten import BRON
-from opslag import edities, inzage, taken, tips, tipwerk, vertalingen, woorden
+from opslag import edities, inzage, opnames, postvak, taken, tips, tipwerk, vertalingen, woorden
+from opslag.berichten import lees_bericht
 from opslag.database import Sessie
 from opslag.gesprekken import Gesprek
+
+MAG_ALLES = "taken lezen tips inspreken"
+"""Typed at the menu it may be any of these."""
 
 
 def vul_aan(sessie: Sessie, g: Gesprek, wereld: Wereld, invoer: Invoer, naar: Tik | None = None) -> Wereld:
     """The world with what the conversation of this turn needs beside; ``naar``: where it goes on by itself."""
     hier = naar or waar(g.stand, invoer)
+    wereld = _met_te_horen(sessie, g, wereld, invoer)
     if g.medewerker_id and wereld.wie is Wie.MEDEWERKER:
         return _van_collega(sessie, g, g.medewerker_id, wereld, hier)
     if g.ouder_id and wereld.wie is Wie.OUDER:
@@ -24,8 +30,22 @@ def vul_aan(sessie: Sessie, g: Gesprek, wereld: Wereld, invoer: Invoer, naar: Ti
     return wereld
 
 
+def _met_te_horen(sessie: Sessie, g: Gesprek, wereld: Wereld, invoer: Invoer) -> Wereld:
+    """The message whose 🔊 was pressed: as it stands in the outbox for the browser chat, else by its words."""
+    stem = stem_van(invoer.waarde) if invoer.soort is Soort.KNOP else ""
+    if stem is None or not (invoer.onder or invoer.bericht):
+        return wereld
+    if g.sleutel.kanaal == "web" and invoer.soort is Soort.KNOP:
+        rij = postvak.van_browser(sessie, g.sleutel.adres, int(invoer.bericht))
+        bericht = replace(lees_bericht(rij.inhoud), hardop=True, taal=rij.taal, beeld="") if rij else None
+        return replace(wereld, te_horen=bericht)
+    if not invoer.onder:
+        return wereld
+    return replace(wereld, te_horen=als_bericht(invoer.onder, invoer.labels, wereld.taal, stem))
+
+
 def _van_collega(sessie: Sessie, g: Gesprek, medewerker_id: int, wereld: Wereld, hier: Tik) -> Wereld:
-    naar = hier.keuze or "taken lezen tips" if hier.flow == "menu" else hier.flow  # typed at the menu it may be any
+    naar = hier.keuze or MAG_ALLES if hier.flow == "menu" else hier.flow
     if "taken" in naar:
         over = hier.over if hier.flow == "taken" else 0
         wereld = replace(wereld, taken=taken.voor_collega(sessie, medewerker_id, over))
@@ -37,6 +57,8 @@ def _van_collega(sessie: Sessie, g: Gesprek, medewerker_id: int, wereld: Wereld,
     if hier.flow == "versturen" and kantoor and (a := kantoor.over) is not None:
         staat = vertalingen.hoe_staat(sessie, vertalingen.teksten_van(a))
         wereld = replace(wereld, kantoor=replace(kantoor, vertaald=staat))
+    if "inspreken" in naar:
+        wereld = replace(wereld, opnames=opnames.voor_collega(sessie, medewerker_id))
     if "lezen" in naar:
         rij = woorden.te_lezen(sessie, medewerker_id, g.sleutel.kanaal, g.sleutel.account, wereld.nu)
         klaar = vertalingen.van_ouder(sessie, (x.over for x in rij), wereld.taal)

@@ -19,14 +19,15 @@ VLUCHTIG = '{"v": true'
 
 def invoer_json(invoer: Invoer) -> str:
     """An ``Invoer`` as text of the inbox."""
-    gehoord = [invoer.gehoord] if invoer.gehoord else []
-    return als_json([invoer.soort, invoer.waarde, invoer.naam, invoer.bericht, *gehoord])
+    meer = [invoer.gehoord, invoer.onder, *invoer.labels] if invoer.gehoord or invoer.onder else []
+    return als_json([invoer.soort, invoer.waarde, invoer.naam, invoer.bericht, *meer])
 
 
 def lees_invoer(inhoud: str) -> Invoer:
     """The ``Invoer`` of an inbox row. Raises ``ValueError`` for anything else."""
-    soort, waarde, naam, bericht, *gehoord = lees_json(inhoud)
-    return Invoer(Soort(soort), waarde, naam, bericht, *gehoord)
+    soort, waarde, naam, bericht, *meer = lees_json(inhoud)
+    gehoord, onder, *labels = meer or ("", "")
+    return Invoer(Soort(soort), waarde, naam, bericht, gehoord, onder, tuple(labels))
 
 
 def bericht_json(bericht: Bericht) -> str:

@@ -109,3 +109,9 @@ def een(sessie: Sessie, naam: str, sleutel: str) -> tuple[bytes, int] | None:
         vraag = vraag.join(gesproken, gesproken.c.bijlage == b.hash).where(gesproken.c.sleutel == sleutel)
     rij = sessie.execute(vraag).first()
     return (bytes(rij.inhoud), rij.duur or 0) if rij else None
+
+
+def omvang(sessie: Sessie) -> int:
+    """Bytes of all that is kept as sound."""
+    maat = sa.func.coalesce(sa.func.sum(sa.func.length(bijlage.c.inhoud)), 0)
+    return int(sessie.execute(sa.select(maat).where(bijlage.c.soort == bijlagen.GELUID)).scalar_one())

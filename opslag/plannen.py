@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from dialogen.effecten_team import Plan
 from dialogen.plan import GEHOORD
-from opslag import activiteiten, audit, cijfers, rechten, verzendingen
+from opslag import activiteiten, audit, cijfers, opnames, rechten, verzendingen
 from opslag.activiteiten import Activiteit
 from opslag.database import Sessie
 from opslag.herschrijven import herschrijf, vervang_herinneringen, vervang_wijzigingen
@@ -55,6 +55,7 @@ def wijzig(sessie: Sessie, medewerker_id: int, nummer: int, plan: Plan, nu: date
         with cijfers.telt_activiteit(sessie, nummer):
             sessie.execute(activiteit.update().where(activiteit.c.id == nummer).values(anders))
         _schuif_mee(sessie, nummer, rij.begin, plan.begin, nu)
+        opnames.vergeet_van(sessie, nummer)
     veranderd = frozenset(anders) | ({"groepen"} if groepen and _zet_groepen(sessie, nummer, groepen) else set())
     if veranderd:
         namen = ", ".join(sorted(veranderd - {"gewijzigd"}))

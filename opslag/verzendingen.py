@@ -7,7 +7,7 @@ is: a crash in between loses nothing and doubles nothing (docs/besluiten/0008-vu
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,6 +16,7 @@ from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from dialogen.basis import Antwoord, Bericht, Plaats, Rol, Uitnodiging, Vertaald, Wereld, Wie
+from dialogen.opnames import ACTIVITEIT
 from opslag import audit, postvak, rechten, uitnodigen, vertalingen
 from opslag.activiteiten import Afgewezen
 from opslag.berichten import bericht_json
@@ -24,6 +25,7 @@ from opslag.gesprekken import Sleutel
 from opslag.locaties import Onbekend
 from opslag.ontvangers import SOORTEN, VoorFout, kandidaten, lees_voor, ontvangers
 from opslag.tabellen import (
+    NODIGT_UIT,
     activiteit,
     activiteit_groep,
     gezin_groep,
@@ -226,11 +228,15 @@ def _maak(
     nummers = _nodig_uit(sessie, a, partij, nu) if SOORTEN[soort].nieuw else {p.id: p.uitnodiging for p in partij}
     niet_na = SOORTEN[soort].niet_na(a.begin, a.duur, nu)
     vertaald = vertalingen.in_talen(sessie, vertalingen.teksten_van(a), {p.taal for p in partij})
+    stem = f"{ACTIVITEIT}{a.id}" if soort in NODIGT_UIT else ""
+
+    def zegt(p: Any) -> str:
+        bericht = maak_bericht(wereld_van(a, p, nummers[p.id], nu, vertaald.get(p.taal, {})), nummers[p.id])
+        return bericht_json(replace(bericht, stem=stem) if stem else bericht)
+
     rijen = [
         postvak.uit_rij(
-            p.gesprek_id, Sleutel(p.kanaal, p.account, p.adres),
-            bericht_json(maak_bericht(wereld_van(a, p, nummers[p.id], nu, vertaald.get(p.taal, {})), nummers[p.id])),
-            p.taal, nu,
+            p.gesprek_id, Sleutel(p.kanaal, p.account, p.adres), zegt(p), p.taal, nu,
             prioriteit(p.antwoord), niet_na=niet_na, verzending_id=nummer, ouder_id=p.id,
         )
         for p in partij

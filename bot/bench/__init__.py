@@ -23,6 +23,7 @@ ONDERDELEN = {
     "e": "bot.bench.e_geheugen",
     "f": "bot.bench.f_verzenden",
     "g": "bot.bench.g_tips",
+    "h": "bot.bench.h_hardop",
 }
 """The parts; each module has ``meet(map_, snel)``, which yields a ``Meting`` as soon as it is there."""
 

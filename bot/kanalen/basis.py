@@ -62,7 +62,8 @@ class Onleesbaar:
 
 @dataclass(frozen=True, slots=True)
 class Bijlage:
-    """Sound (OGG/Opus) or a picture (PNG, JPEG) of a message. ``hash`` is the SHA-256 of its bytes, in hex.
+    """Sound (OGG/Opus) or a picture (PNG, JPEG) of a message. ``hash`` is the SHA-256 of its bytes, in hex; ''
+    for what is of one person only, and is remembered nowhere.
 
     ``bestand`` is the platform's own file id; with one ``inhoud`` may be empty. ``duur`` is in milliseconds, of sound.
     """

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from bot.kanalen.basis import Onleesbaar, Ontvangst, Tempo, Vermogen
 from bot.kanalen.telegram_uit import BIJSCHRIFT, Fout, Oproep, besluit, lees_fout, oproepen, schoon, toetsenbord
 from dialogen.basis import GROOTSTE_SPRAAK, LANGSTE_SPRAAK, TE_LANG, Invoer, Soort
+from dialogen.hardop import DIT, HOOR
 
 __all__ = [
     "ALLOWED_UPDATES",
@@ -42,6 +43,7 @@ TEMPO = Tempo(per_seconde=29.7, per_chat=1.0)
 MAX_BODY = 1 << 20  # bytes of one webhook call
 MAX_RUW = 16_384  # characters kept of an update that could not be read
 MAX_NAAM = 60
+MAX_KNOPPEN, LABEL = 20, 64  # so many buttons are read aloud, and so much of each
 MAX_DATA = 64  # bytes of a button's data, Telegram's own limit
 
 _HOOGSTE_UPDATE = 2**63 - 1
@@ -125,7 +127,8 @@ def _uit_bericht(account: str, extern_id: str, bericht: _Object, *, gewijzigd: b
     inhoud = _wijziging(bericht) if gewijzigd else _inhoud(bericht)
     if inhoud is None:
         return None
-    invoer = Invoer(inhoud[0], inhoud[1], _naam(van))
+    onder = _onder(bericht.get("reply_to_message")) if inhoud == (Soort.TEKST, HOOR) else ("", ())
+    invoer = Invoer(inhoud[0], inhoud[1], _naam(van), onder=onder[0], labels=onder[1])
     return Ontvangst(KANAAL, account, extern_id, str(_als_id(chat.get("id"))), invoer)
 
 
@@ -141,8 +144,20 @@ def _uit_druk(account: str, extern_id: str, druk: _Object) -> Ontvangst | None:
         if _als_tekst(chat.get("type")) != "private":
             return None
         adres, nummer = _als_id(chat.get("id")), str(_als_id(bericht.get("message_id")))
-    invoer = Invoer(Soort.KNOP, _data(data), _naam(van), nummer)
+    onder = _onder(druk.get("message")) if str(data).startswith(f"{DIT}:") else ("", ())
+    invoer = Invoer(Soort.KNOP, _data(data), _naam(van), nummer, onder=onder[0], labels=onder[1])
     return Ontvangst(KANAAL, account, extern_id, str(adres), invoer, _bestand(druk.get("id")))
+
+
+def _onder(bericht: object) -> tuple[str, tuple[str, ...]]:
+    """What a message of ours says and what can be chosen under it, for who wants to hear it."""
+    if not isinstance(bericht, dict):
+        return "", ()
+    tekst = bericht.get("text") or bericht.get("caption") or ""
+    rijen = _als_object(bericht.get("reply_markup") or {}).get("inline_keyboard")
+    knoppen = [knop for rij in _als_rij(rijen) for knop in _als_rij(rij) if isinstance(knop, dict)]
+    labels = tuple(schoon(_als_tekst(k.get("text")))[:LABEL] for k in knoppen[:MAX_KNOPPEN])
+    return schoon(_als_tekst(tekst)), labels
 
 
 def _inhoud(bericht: _Object) -> tuple[Soort, str] | None:
@@ -220,6 +235,10 @@ def _als_object(waarde: object) -> _Object:
     if not isinstance(waarde, dict):
         raise _Stuk
     return waarde
+
+
+def _als_rij(waarde: object) -> list[object]:
+    return waarde if isinstance(waarde, list) else []
 
 
 def _als_tekst(waarde: object) -> str:

@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.kanalen.basis import Bijlage, Gestopt, Geweigerd, Kwijt, Resultaat, Tijdelijk, Verzonden, Weergave
+from dialogen.hardop import TAAL
 
 BIJSCHRIFT = 1024  # what fits under a voice note, a picture or a file
 TEKST = 4096
@@ -113,6 +114,10 @@ def toetsenbord(weergave: Weergave) -> list[list[dict[str, str]]]:
     ruimte = 0  # how many short buttons still fit in the last row
     for label, data in weergave.knoppen:
         kort = eenheden(label) <= KORT
+        if data.startswith(f"{TAAL}:") and rijen:  # how a language sounds stands beside it
+            rijen[-1].append({"text": schoon(label), "callback_data": data})
+            ruimte = 0
+            continue
         if not (kort and ruimte):
             rijen.append([])
             ruimte = NAAST_ELKAAR if kort else 0

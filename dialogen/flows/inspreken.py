@@ -16,8 +16,8 @@ from dialogen.kantoor import Opname
 from dialogen.opnames import ACTIVITEIT, TIP, VAST
 from dialogen.stappen import Effecten, Flow, Keuze, Kies, Klaar, Optie, Tak, Vraag, Wissel, Zeg, Zin
 from dialogen.teksten import BRON, TALEN, woorden, zin
+from dialogen.tips import TIPS
 
-TIPS = tuple(s.removeprefix(TIP) for s in woorden(BRON) if s.startswith(TIP))
 KORT = 40
 """Characters of a text on its button."""
 

@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from opslag.database import Sessie
+from opslag.postvak.luisteraar import van_wie
 from opslag.postvak.uit import UITZENDING
 from opslag.postvak.zone import AMSTERDAM, ZONE
 from opslag.tabellen import gesprek, gezin, locatie, ouder, postvak_uit, verzending
@@ -40,6 +41,9 @@ class Uit:
     verzending_id: int | None = None
     stilgelegd: bool = False  # its broadcast was stopped
     tijdzone: str = AMSTERDAM  # of the location of who reads it
+    vorm: str = ""  # how the parent wants it, also before there is one; '' for staff
+    spreektaal: str = ""  # the language that the parent chose
+    locatie_id: int | None = None  # whose recordings are heard
 
 
 _eerder = postvak_uit.alias("eerder")
@@ -79,7 +83,7 @@ def _in_de_week(*waar: Any) -> Any:
     return sa.select(sa.func.count()).where(*eigen, *waar).correlate(postvak_uit).scalar_subquery()
 
 
-_GECLAIMD = (
+_GECLAIMD = van_wie(
     sa.select(
         postvak_uit.c.id,
         postvak_uit.c.gesprek_id,
@@ -145,6 +149,7 @@ def _uit(rij: Any) -> Uit:
         rij.id, rij.gesprek_id, rij.adres, rij.prioriteit, rij.inhoud or "{}", rij.taal, rij.vervangt, rij.niet_na,
         rij.pogingen, rij.ouder_id, rij.gestopt_op is not None, rij.pauze_tot, rij.onbereikbaar is not None, stil,
         rij.deze_week, rij.weekmaximum or 0, rij.verzending_id, rij.gestopt is not None, rij.zone,
+        rij.vorm or "", rij.spreektaal or "", rij.luistert_bij,
     )  # fmt: skip
 
 

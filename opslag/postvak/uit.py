@@ -13,6 +13,7 @@ from dialogen.basis import Bericht
 from opslag.berichten import VLUCHTIG, bericht_json, lees_bericht
 from opslag.database import Sessie
 from opslag.gesprekken import Sleutel
+from opslag.postvak.luisteraar import van_wie
 from opslag.postvak.zone import ZONE
 from opslag.snel import Snel
 from opslag.tabellen import Moment, gesprek, postvak_uit, verzending
@@ -29,7 +30,7 @@ REPLY_TOT = timedelta(hours=24)
 
 _UIT = (
     *("gesprek_id", "kanaal", "account", "adres", "prioriteit", "inhoud", "taal", "vervangt"),
-    *("verzending_id", "ouder_id", "status", "niet_voor", "niet_na"),
+    *("verzending_id", "ouder_id", "status", "niet_voor", "niet_na", "vorm", "locatie_id"),
 )
 _LEG = Snel(postvak_uit.insert(), *_UIT)
 
@@ -47,13 +48,15 @@ def leg_klaar(
     niet_na: datetime | None = None,
     verzending_id: int | None = None,
     ouder_id: int | None = None,
+    vorm: str | None = None,
+    locatie_id: int | None = None,
 ) -> None:
-    """Queue one message for one chat."""
+    """Queue one message for one chat. ``vorm`` and ``locatie_id`` are of somebody who is no parent yet."""
     inhoud = bericht_json(bericht)
     rij = uit_rij(
         gesprek_id, sleutel, inhoud, taal, nu, prioriteit, vervangt, niet_na, verzending_id, ouder_id
     )  # fmt: skip
-    _LEG.doe(sessie, **rij)
+    _LEG.doe(sessie, **rij, vorm=vorm, locatie_id=locatie_id)
 
 
 def houd_even_vast(sessie: Sessie, rij: dict[str, Any], tot: datetime) -> int:
@@ -220,12 +223,15 @@ def hervat(sessie: Sessie, verzending_id: int, nu: datetime) -> None:
 
 def geschiedenis(sessie: Sessie, adres: str, na: int, meest: int = 100) -> list[Any]:
     """The last messages sent to a browser chat numbered above ``na``: (id, inhoud, taal, vervangt, gesprek_id,
-    tijdzone), oldest first.
+    tijdzone) and who listens (``van_wie``), oldest first.
     """
     rij = postvak_uit.c
     laatste = (
-        sa.select(rij.id, rij.inhoud, rij.taal, rij.vervangt, rij.gesprek_id, ZONE.label("tijdzone"))
-        .join(gesprek, gesprek.c.id == rij.gesprek_id)
+        van_wie(
+            sa.select(rij.id, rij.inhoud, rij.taal, rij.vervangt, rij.gesprek_id, ZONE.label("tijdzone")).join(
+                gesprek, gesprek.c.id == rij.gesprek_id
+            )
+        )
         .where(gesprek.c.kanaal == "web", gesprek.c.adres == adres, rij.status == "verzonden", rij.id > na)
         .where(rij.inhoud.is_not(None))
         .order_by(rij.id.desc())
@@ -235,14 +241,18 @@ def geschiedenis(sessie: Sessie, adres: str, na: int, meest: int = 100) -> list[
 
 
 def van_browser(sessie: Sessie, adres: str, nummer: int) -> Any | None:
-    """One message that was sent to the browser chat at this address: (gesprek_id, inhoud); None for another's.
+    """One message that was sent to the browser chat at this address: (gesprek_id, inhoud, taal, tijdzone) and who
+    listens (``van_wie``); None for another's.
 
     One on its way counts: a browser shows it, and asks for its picture, before it is written down as sent.
     """
     rij, gegaan = postvak_uit.c, postvak_uit.c.status.in_(("bezig", "verzonden"))
     een = (
-        sa.select(rij.gesprek_id, rij.inhoud)
-        .join(gesprek, gesprek.c.id == rij.gesprek_id)
+        van_wie(
+            sa.select(rij.gesprek_id, rij.inhoud, rij.taal, ZONE.label("tijdzone")).join(
+                gesprek, gesprek.c.id == rij.gesprek_id
+            )
+        )
         .where(gesprek.c.kanaal == "web", gesprek.c.adres == adres, gegaan, rij.id == nummer)
         .where(rij.inhoud.is_not(None))
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot import controleren, gebruik
-from bot.controleren import dekking, labels, tekstfouten
+from bot.controleren import dekking, labels, tekstfouten, zonder_geluid
 from dialogen.teksten import Blok, catalogus, talen, woorden
 
 BRON = {
@@ -63,6 +63,21 @@ def test_een_rij_van_een_lijst_mag_langer_zijn() -> None:
     lang = labels()
     assert (lang["knop.ja"], lang["dagdeel.avond"], lang["maken.doel.spelen"]) == (20, 18, 24)
     assert "kennismaken.welkom" not in lang
+
+
+@pytest.mark.parametrize(
+    ("tekst", "fout"),
+    [
+        ("Goedemorgen 👋", ""),
+        ("🌈🌈", "is niet te horen"),
+        ("😀", ""),
+        ("العربية", "is niet te horen"),
+        ("Dag {naam}, kijk op https://x.example/{code}", "wat in {code} komt"),
+    ],
+)
+def test_een_tekst_zonder_gesproken_tweeling(tekst: str, fout: str) -> None:
+    gevonden = list(zonder_geluid("nl", Blok("x.y", (tekst,))))
+    assert [fout in een for een in gevonden] == ([True] if fout else [])
 
 
 def test_dekking() -> None:

@@ -125,13 +125,14 @@ async def test_een_mens_gaat_voor_de_computer(db: Database, stem: NepStem) -> No
 async def test_een_opname_van_het_geheel(db: Database, stem: NepStem) -> None:
     """In a language without a computer voice too; and where there is one the choices follow."""
     with db.transactie() as sessie:
-        arabisch = neem_op(sessie, "activiteit:7", "ar", 1.0)
-        neem_op(sessie, "activiteit:7", "nl", 1.0)
+        hier = maak_locaties(sessie)[0]
+        arabisch = neem_op(sessie, "activiteit:7", "ar", 1.0, hier)
+        neem_op(sessie, "activiteit:7", "nl", 1.0, hier)
     kom = Bericht(KOM.teksten, KOM.knoppen, stem="activiteit:7")
-    (gehoord,) = await hoor(stemmen(db, stem), kom, taal="ar")
+    (gehoord,) = await hoor(stemmen(db, stem), kom, taal="ar", locatie=hier)
     assert gehoord is not None
     assert gehoord.hash == arabisch
-    await hoor(stemmen(db, stem), kom)
+    await hoor(stemmen(db, stem), kom, locatie=hier)
     assert stem.gezegd == ["Kies: Ik kom, Ik kan niet."]
 
 

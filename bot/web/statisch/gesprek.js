@@ -68,7 +68,8 @@ export class Gesprek {
       bel.append(tekst);
     }
     if (bericht.bestand) bel.append(this.bestand(bericht));
-    if (!bericht.geluid) bel.append(this.luister(bericht));
+    const voor = bericht.geluid || bericht.knoppen.some((knop) => knop[1].startsWith("hoor.dit:"));
+    if (!voor) bel.append(this.luister(bericht));
     return bel;
   }
 
