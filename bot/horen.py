@@ -60,7 +60,8 @@ def speelt(bericht: Bericht, wie: Luisteraar, vervangt: str = "") -> bool:
     """Whether sound goes along with this message, when there is any."""
     if bericht.hardop or bericht.stem.startswith(BIJLAGE):
         return True
-    return wie.vorm in LUISTERT and not vervangt and not bericht.media
+    hoort = wie.vorm in LUISTERT or (bool(wie.vorm) and bericht.spreek)
+    return hoort and not vervangt and not bericht.media
 
 
 def taalknoppen(bericht: Bericht) -> tuple[str, ...]:

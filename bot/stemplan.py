@@ -12,15 +12,16 @@ from dataclasses import dataclass
 from bot.diensten.spraak import STEMMEN, VERSIE
 from bot.spreken import gezegd, keuzes
 from bot.weergeven import TIJDZONE
-from dialogen.basis import Bericht, Tekst
+from dialogen.basis import SPREEKTAAL, Bericht, Tekst
 from dialogen.opnames import in_te_spreken, van_plaats, woordhash
+from dialogen.vertaald import ORIGINEEL
 from opslag.geluiden import Gesprokene, Klank
 
 BIJLAGE = "bijlage:"
 """How a ``Bericht.stem`` begins that names a sound itself, by its hash."""
 OPENBAAR = frozenset(
     {"titel", "titel_vaders", "plek", "andere_plek", "gastheer", "locatie", "telefoon"}
-    | {"thema", "gevraagd", "taalnaam", "soortnaam", "dagen"}
+    | {"tip", "thema", "gevraagd", "taalnaam", "soortnaam", "dagen", SPREEKTAAL}
 )
 """What may be filled in and still be kept as sound: words of the location, not of a parent. Moments and numbers too."""
 VAN_HET_TEAM = ("tip", "weekbericht:")
@@ -101,7 +102,12 @@ def plan(wens: Wens, opnames: Opnames, kan: frozenset[str]) -> Plan | None:
 
 
 def _deel(tekst: Tekst, taal: str, wens: Wens, opnames: Opnames, kan: frozenset[str]) -> Deel | None:
-    """One paragraph; None without sound, and without words for one that only shows something."""
+    """One paragraph; None without sound, and without words for one that only shows something (pictograms, the Dutch
+    under a translation).
+    """
+    if tekst.sleutel in ORIGINEEL:
+        return Deel("")
+    taal = str(tekst.gegevens.get(SPREEKTAAL, taal))
     gesproken = opname(opnames, tekst.sleutel, taal, wens.locatie)
     if gesproken is not None or taal not in kan:
         return gesproken

@@ -8,7 +8,7 @@ from dialogen.effecten import TipAntwoord, TipGezicht, TipVertellen, TipVragen
 from dialogen.effecten_team import ThemaZetten, Tips, TipToevoegen, TipVerteld, TipWeghalen
 from dialogen.flows.tip import tip_naam
 from dialogen.teksten import TALEN
-from opslag import team, tips, tipwerk
+from opslag import te_vertalen, team, tips, tipwerk
 
 VanOuder = TipAntwoord | TipGezicht | TipVertellen | TipVragen
 
@@ -49,10 +49,14 @@ def van_team(beurt: Beurt, medewerker_id: int, effect: Tips) -> None:
     sessie, nu = beurt.sessie, beurt.nu
     match effect:
         case TipToevoegen(locatie=locatie, stap=stap, tekst=tekst):
-            tipwerk.voeg_toe(sessie, medewerker_id, locatie, stap, tekst, nu)
+            nieuw = tipwerk.voeg_toe(sessie, medewerker_id, locatie, stap, tekst, nu)
+            if nieuw is not None and beurt.vertaalt.team and te_vertalen.vraag_tip(sessie, nieuw, nu):
+                beurt.voor_anderen = True
         case TipWeghalen(tip=nummer):
             tipwerk.haal_weg(sessie, medewerker_id, nummer, nu)
         case TipVerteld(gegeven=nummer, verteld=verteld):
             tipwerk.zet_verteld(sessie, medewerker_id, nummer, verteld, nu)
         case ThemaZetten(groep=nummer, thema=thema):
-            tipwerk.zet_thema(sessie, medewerker_id, nummer, thema, nu)
+            gezet = tipwerk.zet_thema(sessie, medewerker_id, nummer, thema, nu)
+            if gezet and beurt.vertaalt.team and te_vertalen.vraag_thema(sessie, nummer, nu):
+                beurt.voor_anderen = True

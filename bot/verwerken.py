@@ -20,7 +20,7 @@ from dialogen.effecten import Instellen, Toestemmen
 from dialogen.flows import FLOWS
 from dialogen.hardop import stem_van
 from dialogen.kiezen import Tik
-from dialogen.teksten import schrijftaal
+from dialogen.teksten import GESPROKEN, schrijftaal
 from opslag import aanvullen, gesprekken, locaties, postvak, tellingen
 from opslag.berichten import lees_invoer
 from opslag.database import DatabaseStoring, Sessie
@@ -148,12 +148,19 @@ def _taal(uit: Uitkomst, wereld: Wereld) -> str:
 
 
 def _nog_geen_ouder(beurt: Beurt, was: Stand | None, nu: Stand | None) -> dict[str, Any]:
-    """How somebody wants it of whom nothing is kept yet: the form just chosen, the voices of who invited them."""
+    """How somebody wants it of whom nothing is kept yet: the form and the spoken language just chosen, the voices of
+    who invited them.
+    """
     stand = nu or was
     if beurt.ouder_id or beurt.medewerker_id or stand is None or stand.flow != "kennismaken":
         return {}
     code = locaties.zoek_code(beurt.sessie, stand.antwoorden.get("code", ""), beurt.nu)
-    return {"vorm": stand.antwoorden.get("vorm"), "locatie_id": code.locatie_id if code else None}
+    taal = stand.antwoorden.get("taal")
+    return {
+        "vorm": stand.antwoorden.get("vorm"),
+        "spreektaal": taal if taal in GESPROKEN else None,
+        "locatie_id": code.locatie_id if code else None,
+    }
 
 
 def zet_opzij(sessie: Sessie, gif: Gif, sleutel: Sleutel, nu: datetime) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.beurt import Beurt
-from dialogen.basis import Bericht, Knop, Tekst
+from dialogen.basis import SPREEKTAAL, Bericht, Knop, Tekst
 from dialogen.effecten import VraagStellen
 from dialogen.effecten_team import VraagBeantwoorden
 from dialogen.flows import FLOWS
@@ -93,7 +93,7 @@ def beantwoord(beurt: Beurt, medewerker_id: int, effect: VraagBeantwoorden) -> N
     chat = antwoorden.chat_van_ouder(beurt.sessie, ouder_id, hier.kanaal, hier.account)
     if chat is not None:
         kop = Tekst("vraag.antwoord", {"gastheer": beurt.wereld.naam or "👋"})
-        woorden = (Tekst.letterlijk(effect.tekst),) if effect.tekst else ()
+        woorden = (Tekst("=", {"tekst": effect.tekst, SPREEKTAAL: BRON}),) if effect.tekst else ()
         staart = (Tekst("vraag.jouw_vraag", {"tekst": gevraagd[:200]}),) if gevraagd else ()
         if beurt.nota is not None:
             spraaknotas.stuur_naar(beurt.sessie, beurt.nota, chat.id)

@@ -14,7 +14,7 @@ from bot.beurt import Beurt
 from bot.bijlagen import BEWAARD
 from bot.kanalen.basis import Geweigerd, Kanaal, Ophaalbaar, Tijdelijk
 from bot.logboek import log
-from dialogen.basis import Bericht, Stand, Tekst, Vertaald
+from dialogen.basis import SPREEKTAAL, Bericht, Stand, Tekst, Vertaald
 from dialogen.effecten_team import WeekberichtProef, WeekberichtVersturen
 from dialogen.teksten import BRON
 from opslag import bijlagen, postvak, weekberichten
@@ -34,13 +34,16 @@ def week_als_bericht(week: Week, taal: str, vertaald: Vertaald | None = None) ->
     that it is. It is spoken by who composed it; a translation has the computer's voice.
     """
     kop = Tekst("weekbericht.kop", {"locatie": week.locatie})
-    uitleg = () if taal == BRON else (Tekst("weekbericht.nederlands"),)
     if vertaald is not None:
-        uitleg = (Tekst(f"vertaald.{vertaald.status}", {"origineel": week.tekst}),)
+        woorden, uitleg = Tekst.letterlijk(vertaald.tekst), f"vertaald.{vertaald.status}"
+    else:
+        woorden, uitleg = Tekst("=", {"tekst": week.tekst, SPREEKTAAL: BRON}), "weekbericht.nederlands"
+    eronder = () if taal == BRON else (Tekst(uitleg, {"origineel": week.tekst} if vertaald else {}),)
+    gesproken = week.spraak and vertaald is None
     return Bericht(
-        (kop, Tekst.letterlijk(vertaald.tekst if vertaald else week.tekst), *uitleg),
+        (kop, woorden, *eronder),
         beeld=BEWAARD + week.foto if week.foto else "",
-        stem=BEWAARD + week.spraak if week.spraak and vertaald is None else "",
+        stem=BEWAARD + week.spraak if gesproken else f"weekbericht:{week.nummer}",
     )
 
 

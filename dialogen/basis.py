@@ -22,6 +22,10 @@ Gegeven = str | int | datetime
 """What may fill a ``{placeholder}``: text, a number, or an aware moment (formatted at the edge)."""
 
 
+SPREEKTAAL = "spreektaal"
+"""Under this name ``Tekst.gegevens`` say in which language a paragraph is heard, where that is not the reader's."""
+
+
 class Soort(StrEnum):
     """What kind of thing a person sent."""
 

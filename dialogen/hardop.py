@@ -6,11 +6,12 @@ press, from the chat they stand in, and are known by the catalogue.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from functools import cache
 
 from dialogen.basis import Bericht, Knop, Tekst
 from dialogen.teksten import BRON, catalogus, velden, woorden
+from dialogen.vertaald import ORIGINEEL
 
 HOOR = "🔊"
 DIT = "hoor.dit"
@@ -18,6 +19,8 @@ DIT = "hoor.dit"
 TAAL = "taal.hoor"
 """The key of what a language says of itself, and the button that says it: ``taal.hoor:tr``."""
 DATA = 64
+LANG = ("tip.", "weekbericht:")
+"""How the subject of a message begins in which the words of staff may have several lines."""
 
 
 def data_van(bericht: Bericht) -> str:
@@ -40,15 +43,18 @@ def taal_van(data: str) -> str | None:
 
 def als_bericht(tekst: str, labels: tuple[str, ...], taal: str, stem: str = "") -> Bericht:
     """What stands on the screen as a message to be heard: paragraphs of the catalogue by their key, so that a
-    recording of them is found, and the rest as it is.
+    recording of them is found, and the rest as it is, without the Dutch under a translation.
     """
     knoppen = tuple(Knop("", Tekst.letterlijk(label)) for label in labels if label != HOOR)
-    return Bericht(tuple(_alineas(tekst.split("\n"), taal)), knoppen, stem=stem, hardop=True)
+    return Bericht(tuple(_alineas(tekst.split("\n"), taal, stem.startswith(LANG))), knoppen, stem=stem, hardop=True)
 
 
-def _alineas(regels: list[str], taal: str) -> Iterator[Tekst]:
+def _alineas(regels: list[str], taal: str, lang: bool) -> Iterator[Tekst]:
     bekend, los, plek = _vast(taal), [], 0
     while plek < len(regels):
+        if regels[plek].startswith(_boven_nederlands(taal)):
+            plek = _erna(regels, plek + 1, bekend) if lang else plek + 1
+            continue
         sleutel = next((s for vast, s in bekend.get(regels[plek], ()) if regels[plek : plek + len(vast)] == vast), "")
         if not sleutel:
             los.append(regels[plek])
@@ -61,6 +67,17 @@ def _alineas(regels: list[str], taal: str) -> Iterator[Tekst]:
         plek += len(woorden(taal)[sleutel].split("\n"))
     if los:
         yield Tekst.letterlijk("\n".join(los))
+
+
+def _erna(regels: list[str], plek: int, bekend: Container[str]) -> int:
+    """Where the Dutch ends: at the next text of the catalogue."""
+    return next((n for n in range(plek, len(regels)) if regels[n] in bekend), len(regels))
+
+
+@cache
+def _boven_nederlands(taal: str) -> tuple[str, ...]:
+    """How the paragraphs begin that show the Dutch under a translation."""
+    return tuple(begin for s in ORIGINEEL if (begin := woorden(taal)[s].partition("{origineel}")[0].strip()))
 
 
 @cache

@@ -7,14 +7,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from dialogen.basis import Bericht, Stand, Tekst, Wereld, Wie
+from dialogen.basis import SPREEKTAAL, Bericht, Stand, Tekst, Wereld, Wie
 from dialogen.teksten import BRON
 from dialogen.woordenlijst import uitleg
 
-VAN_TEAM = ("titel", "gevraagd")
+VAN_TEAM = ("titel", "gevraagd", "tip", "thema")
 """The placeholders that hold what staff wrote and parents read."""
 LENGTE = {"titel": 160, "titel_vaders": 160, "gevraagd": 400}
 """What of an activity parents read and staff write, and how many characters a colleague's own translation may have."""
+ORIGINEEL = ("vertaald.machine", "vertaald.nagekeken")
+"""The paragraphs that show the Dutch under a translation: to be read, not to be heard."""
+EIGEN_TIP = "tip.eigen"
+"""The paragraph that is nothing but words of staff."""
 WACHT = "vertaald.wacht"
 """The paragraph of a message that a translation may still come to replace; until then it says the original."""
 
@@ -34,11 +38,15 @@ def vertaal(teksten: Sequence[Tekst], wereld: Wereld, stand: Stand) -> list[Teks
         van_team = [w for veld in VAN_TEAM if isinstance(w := tekst.gegevens.get(veld), str) and w]
         uit.append(_vertaald(tekst, wereld) if van_team else tekst)
         uit += [onder for w in van_team for onder in _eronder(wereld, stand, w) if onder not in uit]
+        if tekst.sleutel == EIGEN_TIP and SPREEKTAAL in uit[-1].gegevens:
+            uit.append(Tekst("weekbericht.nederlands"))
     return uit
 
 
 def _vertaald(tekst: Tekst, wereld: Wereld) -> Tekst:
     velden = {v: in_hun_taal(wereld, str(w)) for v, w in tekst.gegevens.items() if v in VAN_TEAM}
+    if tekst.sleutel == EIGEN_TIP and tekst.gegevens["tip"] not in wereld.vertaald:
+        return Tekst(tekst.sleutel, {**tekst.gegevens, SPREEKTAAL: BRON})
     return Tekst(tekst.sleutel, {**tekst.gegevens, **velden})
 
 

@@ -102,4 +102,5 @@ def _in_hun_taal(sessie: Sessie, wereld: Wereld) -> Wereld:
     if wereld.taal == BRON:
         return wereld
     alle = {t for u in wereld.uitnodigingen for t in (u.titel, u.gevraagd)} | {e.titel for e in wereld.edities}
+    alle |= {wereld.tip.tekst, wereld.tip.thema} if wereld.tip else set()
     return replace(wereld, vertaald=vertalingen.in_taal(sessie, alle, wereld.taal))

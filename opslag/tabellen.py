@@ -536,6 +536,7 @@ postvak_uit = Table(
     _tekst("extern_id", 40, leeg=True),
     _moment("verzonden", leeg=True),
     _tekst("vorm", 10, leeg=True),  # how it is received where no parent says so yet: lezen | luisteren | allebei
+    _tekst("spreektaal", 8, leeg=True),  # the same, of a language that is only spoken
     Column("locatie_id", Nummer, nullable=True),  # the same: whose recordings are heard
     UniqueConstraint("verzending_id", "ouder_id"),
     Index("ix_postvak_uit_wacht", "kanaal", "account", "prioriteit", "id",

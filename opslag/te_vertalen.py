@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from dialogen.teksten import BRON
 from dialogen.woordenlijst import zoeker
 from opslag.database import Sessie
-from opslag.tabellen import activiteit, gezin, groep, locatie, medewerker, medewerker_locatie, ouder
+from opslag.tabellen import activiteit, gezin, groep, locatie, medewerker, medewerker_locatie, ouder, tip
 from opslag.talen import SCHRIJFTAAL
 from opslag.vertalingen import teksten_van, vraag_aan
 
@@ -39,7 +39,9 @@ def vraag_tekst(sessie: Sessie, locatie_id: int, tekst: str, nu: datetime) -> in
 
 
 def vraag_komende(sessie: Sessie, ouder_id: int, nu: datetime) -> int:
-    """Ask for the words of what is coming at a parent's location, in that parent's language; how many are new."""
+    """Ask for the words of what is coming at a parent's location, and of its own tips and themes, in that parent's
+    language; how many are new.
+    """
     wie = sessie.execute(
         sa.select(gezin.c.locatie_id, SCHRIJFTAAL)
         .join(ouder, ouder.c.gezin_id == gezin.c.id)
@@ -51,8 +53,29 @@ def vraag_komende(sessie: Sessie, ouder_id: int, nu: datetime) -> int:
     komend = sa.select(activiteit).where(a.locatie_id == wie.locatie_id, a.begin > nu, a.afgelast.is_(None))
     rijen = sessie.execute(komend.order_by(a.begin).limit(KOMEND)).all()
     teksten = dict.fromkeys(t for rij in rijen for t in teksten_van(rij))
+    teksten |= dict.fromkeys(sessie.scalars(_voor_thuis(wie.locatie_id)))
     namen = [*namen_bij(sessie, wie.locatie_id), *(n for rij in rijen for n in _eigen(rij))] if teksten else []
     return vraag_aan(sessie, teksten, [wie.taal], nu, namen)
+
+
+def _voor_thuis(locatie_id: int) -> Any:
+    """The own tips of a location, and what its groups are about now."""
+    tips = sa.select(tip.c.tekst).where(tip.c.locatie_id == locatie_id, tip.c.weg.is_(None))
+    return sa.union_all(
+        tips, sa.select(groep.c.thema).where(groep.c.locatie_id == locatie_id, groep.c.thema != "").distinct()
+    )
+
+
+def vraag_thema(sessie: Sessie, groep_id: int, nu: datetime) -> int:
+    """Ask for what a group is about now in the languages of its location's parents; how many are new."""
+    rij = sessie.execute(sa.select(groep.c.locatie_id, groep.c.thema).where(groep.c.id == groep_id)).first()
+    return vraag_tekst(sessie, rij.locatie_id, rij.thema, nu) if rij is not None and rij.thema else 0
+
+
+def vraag_tip(sessie: Sessie, nummer: int, nu: datetime) -> int:
+    """Ask for an own tip in the languages of its location's parents; how many are new."""
+    rij = sessie.execute(sa.select(tip.c.locatie_id, tip.c.tekst).where(tip.c.id == nummer)).first()
+    return vraag_tekst(sessie, rij.locatie_id, rij.tekst, nu) if rij is not None else 0
 
 
 def _eigen(a: Any) -> list[str]:

@@ -18,16 +18,18 @@ from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from dialogen import motor, tips
-from dialogen.basis import Stand, Wereld, Wie
+from dialogen.basis import Stand, Vertaald, Wereld, Wie
 from dialogen.flows import FLOWS
+from dialogen.teksten import BRON
 from dialogen.tips import EigenTip, GegevenTip
-from opslag import postvak
+from opslag import postvak, vertalingen
 from opslag.berichten import bericht_json
 from opslag.database import Sessie
 from opslag.gesprekken import Sleutel
 from opslag.ontvangers import nieuwste_chat
 from opslag.snel import Snel
 from opslag.tabellen import Moment, gesprek, gezin, locatie, ouder, postvak_uit, tip_gegeven, verzending
+from opslag.talen import SCHRIJFTAAL
 from opslag.tipmomenten import past, volgende, volgende_week
 from opslag.tips import JAAR, PARTIJ, VRAAG_NA, eigen_van, kan_krijgen, stap_en_sinds, thema
 from opslag.werkdagen import over_dagen, zone
@@ -38,6 +40,8 @@ LANG = timedelta(days=6)
 """So long a tip may wait for its turn within the weekly cap: then the next one is near."""
 VRAAG_LANG = timedelta(days=2)
 """So long "Gelukt?" is worth asking."""
+Vertalingen = Mapping[str, Mapping[str, Vertaald]]
+"""Language → Dutch words of the team → in that language."""
 _plek = (locatie.c.stil_van, locatie.c.stil_tot, locatie.c.tijdzone)
 _chat = (gesprek.c.id.label("gesprek_id"), gesprek.c.kanaal, gesprek.c.account, gesprek.c.adres)
 
@@ -80,7 +84,7 @@ def _wie_is_er() -> Any:
     # Written out, as the index has it: SQLite uses a partial index only for the very same words.
     aan: Any = sa.literal_column("ouder.tips")
     return (
-        sa.select(ouder.c.id, ouder.c.rol, ouder.c.taal, ouder.c.dagdelen, ouder.c.tip_op, ouder.c.tip_stap)
+        sa.select(ouder.c.id, ouder.c.rol, SCHRIJFTAAL, ouder.c.dagdelen, ouder.c.tip_op, ouder.c.tip_stap)
         .add_columns(ouder.c.tip_stap_sinds, ouder.c.pauze_tot, gezin.c.locatie_id, *_plek, *_chat)
         .add_columns(kan_krijgen(sa.bindparam("vandaag", type_=sa.Date)).label("kan"))
         .join(gezin, gezin.c.id == ouder.c.gezin_id)
@@ -164,10 +168,10 @@ def _geef(sessie: Sessie, giften: Sequence[_Gift], nu: datetime) -> None:
     rondes = _rondes(sessie, giften, nu)
     nummers = _leg_vast(sessie, giften, rondes, nu)
     themas = _themas(sessie, [g.rij.id for g in giften if g.code == "thema"])
-    teksten = _teksten(sessie, giften)
-    rijen = [
-        _bericht(g, nummers[g.rij.id], teksten.get(g.code, ""), themas.get(g.rij.id, ""), rondes, nu) for g in giften
-    ]
+    eigen = _teksten(sessie, giften)
+    woorden = {g.rij.id: (eigen.get(g.code, ""), themas.get(g.rij.id, "")) for g in giften}
+    vertaald = vertalingen.in_talen(sessie, {*eigen.values(), *themas.values()}, {g.rij.taal for g in giften})
+    rijen = [_bericht(g, nummers[g.rij.id], *woorden[g.rij.id], vertaald, rondes, nu) for g in giften]
     _LEG[sessie.dialect.name].doe_veel(sessie, rijen)
     per: dict[tuple[int, datetime, datetime], list[int]] = {}
     for g in giften:
@@ -227,9 +231,13 @@ def _teksten(sessie: Sessie, giften: Sequence[_Gift]) -> Mapping[str, str]:
     return {t.code: t.tekst for rij in alle.values() for t in rij if t.code in codes}
 
 
-def _bericht(g: _Gift, nummer: int, tekst: str, over: str, rondes: Mapping[int, int], nu: datetime) -> dict[str, Any]:
-    inhoud = str(nummer).join(_sjabloon(g.code, tekst, over))
+def _bericht(
+    g: _Gift, nummer: int, tekst: str, over: str, vertaald: Vertalingen, rondes: Mapping[int, int], nu: datetime
+) -> dict[str, Any]:
     r = g.rij
+    daar = vertaald.get(r.taal, {})
+    van_team = tuple((woorden, daar[woorden]) for woorden in (tekst, over) if woorden in daar)
+    inhoud = str(nummer).join(_sjabloon(g.code, tekst, over, r.taal if tekst or over else BRON, van_team))
     return postvak.uit_rij(
         r.gesprek_id, Sleutel(r.kanaal, r.account, r.adres), inhoud, r.taal, nu, postvak.UITZENDING,
         niet_na=nu + LANG, verzending_id=rondes[r.locatie_id], ouder_id=r.id,
@@ -241,14 +249,20 @@ _NUMMER = 8_999_999_999_999_999_999
 
 
 @lru_cache(maxsize=1024)
-def _sjabloon(code: str, tekst: str, over: str) -> tuple[str, ...]:
-    """The message of a tip as it lies in the outbox, cut where its number stands: neutral of person and language."""
-    bericht = _zegt("tip", GegevenTip(_NUMMER, code, tekst, over), OP)
+def _sjabloon(
+    code: str, tekst: str, over: str, taal: str, vertaald: tuple[tuple[str, Vertaald], ...]
+) -> tuple[str, ...]:
+    """The message of a tip as it lies in the outbox, cut where its number stands: neutral of person, and of language
+    where the team wrote nothing of it.
+    """
+    bericht = _zegt("tip", GegevenTip(_NUMMER, code, tekst, over), OP, taal, dict(vertaald))
     return tuple(bericht.split(str(_NUMMER)))
 
 
-def _zegt(stap: str, gegeven: GegevenTip, nu: datetime) -> str:
-    wereld = Wereld(nu, wie=Wie.OUDER, tip=gegeven)
+def _zegt(
+    stap: str, gegeven: GegevenTip, nu: datetime, taal: str = BRON, vertaald: Mapping[str, Vertaald] | None = None
+) -> str:
+    wereld = Wereld(nu, taal, Wie.OUDER, tip=gegeven, vertaald=vertaald or {})
     return bericht_json(motor.herhaal(FLOWS, Stand("tip", stap, {"over": str(gegeven.nummer)}), wereld).berichten[0])
 
 
@@ -298,7 +312,7 @@ def _vraag(rij: Any, nu: datetime) -> dict[str, Any]:
 def _te_vragen(nu: datetime) -> Any:
     t, u = tip_gegeven.c, postvak_uit.c
     return (
-        sa.select(t.id, t.ouder_id, t.tip, t.gegeven, t.verzending_id, u.status, u.verzonden, ouder.c.taal, *_chat)
+        sa.select(t.id, t.ouder_id, t.tip, t.gegeven, t.verzending_id, u.status, u.verzonden, SCHRIJFTAAL, *_chat)
         .add_columns(ouder.c.gestopt_op, ouder.c.pauze_tot, locatie.c.tijdzone)
         .outerjoin(ouder, ouder.c.id == t.ouder_id)
         .join(locatie, locatie.c.id == t.locatie_id)

@@ -107,5 +107,5 @@ def alle(sessie: Sessie, medewerker_id: int) -> tuple[tuple[str, Tekst], ...]:
     Those of the bot first, then the own ones of the own locations. The one about the theme names no theme.
     """
     vast = [(f"tip.{code}.zonder" if code == "thema" else f"tip.{code}") for code in TIPS]
-    eigen_ = [(f"tip.{t.code}", Tekst("tip.eigen", {"tekst": t.tekst})) for t in _eigen(sessie, medewerker_id)]
+    eigen_ = [(f"tip.{t.code}", Tekst("tip.eigen", {"tip": t.tekst})) for t in _eigen(sessie, medewerker_id)]
     return (*((sleutel, Tekst(sleutel)) for sleutel in vast), *eigen_)

@@ -45,7 +45,7 @@ def _thema(met: bool) -> Voorwaarde:
 
 def _gegevens(wereld: Wereld, _stand: Stand) -> Mapping[str, Gegeven]:
     t = wereld.tip
-    return {"tekst": t.tekst, "thema": t.thema, "begin": t.gegeven or wereld.nu} if t else {}
+    return {"tip": t.tekst, "thema": t.thema, "begin": t.gegeven or wereld.nu} if t else {}
 
 
 def _stem(wereld: Wereld, _stand: Stand) -> str:

@@ -12,7 +12,7 @@ _hoort = ouder.alias("hoort")  # the parent of the chat, for replies too
 _thuis = gezin.alias("thuis")
 _VAN_WIE = (
     sa.case((gesprek.c.medewerker_id.is_(None), sa.func.coalesce(postvak_uit.c.vorm, _hoort.c.vorm))).label("vorm"),
-    _hoort.c.taal.label("spreektaal"),
+    sa.func.coalesce(postvak_uit.c.spreektaal, _hoort.c.taal).label("spreektaal"),
     sa.func.coalesce(postvak_uit.c.locatie_id, _thuis.c.locatie_id).label("luistert_bij"),
 )
 

@@ -30,7 +30,7 @@ REPLY_TOT = timedelta(hours=24)
 
 _UIT = (
     *("gesprek_id", "kanaal", "account", "adres", "prioriteit", "inhoud", "taal", "vervangt"),
-    *("verzending_id", "ouder_id", "status", "niet_voor", "niet_na", "vorm", "locatie_id"),
+    *("verzending_id", "ouder_id", "status", "niet_voor", "niet_na", "vorm", "spreektaal", "locatie_id"),
 )
 _LEG = Snel(postvak_uit.insert(), *_UIT)
 
@@ -49,14 +49,17 @@ def leg_klaar(
     verzending_id: int | None = None,
     ouder_id: int | None = None,
     vorm: str | None = None,
+    spreektaal: str | None = None,
     locatie_id: int | None = None,
 ) -> None:
-    """Queue one message for one chat. ``vorm`` and ``locatie_id`` are of somebody who is no parent yet."""
+    """Queue one message for one chat. ``vorm``, ``spreektaal`` and ``locatie_id`` are of somebody who is no parent
+    yet.
+    """
     inhoud = bericht_json(bericht)
     rij = uit_rij(
         gesprek_id, sleutel, inhoud, taal, nu, prioriteit, vervangt, niet_na, verzending_id, ouder_id
     )  # fmt: skip
-    _LEG.doe(sessie, **rij, vorm=vorm, locatie_id=locatie_id)
+    _LEG.doe(sessie, **rij, vorm=vorm, spreektaal=spreektaal, locatie_id=locatie_id)
 
 
 def houd_even_vast(sessie: Sessie, rij: dict[str, Any], tot: datetime) -> int:

@@ -6,6 +6,7 @@ import asyncio
 import random
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -19,14 +20,17 @@ from bot.kanalen.telegram_uit import toetsenbord
 from bot.stemmen import Stemmen
 from bot.verwerken import verwerk
 from bot.verzenden import Verzender
+from bot.weekberichten import week_als_bericht
 from bot.weergeven import weergave
-from dialogen.basis import Bericht, Invoer, Knop, Soort, Stand, Tekst
+from dialogen.basis import Bericht, Invoer, Knop, Soort, Stand, Tekst, Vertaald
 from dialogen.hardop import als_bericht
+from dialogen.teksten import talen
 from opslag import gesprekken, locaties, postvak
 from opslag.berichten import invoer_json, lees_bericht, lees_invoer
 from opslag.database import Database
 from opslag.gesprekken import Sleutel
 from opslag.tabellen import gesprek, gezin, locatie, medewerker, opname, ouder, platformbestand, postvak_uit
+from opslag.weekberichten import Week
 from tests.bot.diensten.nepstem import NepStem
 from tests.bot.test_stemmen import maak_locaties, neem_op
 from tests.echt.binnen import ACCOUNT, NepKanaal, ontvangst
@@ -212,6 +216,61 @@ async def test_voor_de_toestemming_telt_de_gekozen_vorm(db: Database, stem: NepS
     assert [b.geluid.hash if b.geluid else "" for b in beelden] == ["", "", eigen]
     with db.transactie() as sessie:
         assert sessie.scalar(sa.select(sa.func.count()).select_from(ouder)) == 0
+
+
+async def test_voor_de_toestemming_telt_de_gekozen_spreektaal(db: Database, stem: NepStem) -> None:
+    """Who speaks Darija and reads Dutch hears a person say it, before there is a parent."""
+    with db.transactie() as sessie:
+        code = locaties.nodig_ouders_uit(sessie, locaties.maak_locatie(sessie, "De Zon", ["Vlinders"], NU), None, NU)
+        eigen = neem_op(sessie, "kennismaken.toestemming", "ary", 1.0)
+    doet = [(Soort.START, code), *((Soort.KNOP, f"kennismaken.{k}") for k in ("taal:ary", "schrijftaal:nl"))]
+    for n, (soort, waarde) in enumerate([*doet, (Soort.KNOP, "kennismaken.vorm:luisteren")]):
+        rij = {"kanaal": "telegram", "account": ACCOUNT, "extern_id": str(n), "adres": "1", "status": "open"}
+        with db.transactie() as sessie:
+            postvak.neem_aan(sessie, [{**rij, "inhoud": invoer_json(Invoer(soort, waarde)), "ontvangen": NU}])
+            verwerk(sessie, Sleutel("telegram", ACCOUNT, "1"), NU)
+    *_, (_, beeld) = (await stuur(db, stem, 4)).gekregen["1"]
+    assert beeld.geluid is not None
+    assert beeld.geluid.hash == eigen
+
+
+async def test_uitleg_hoort_ook_wie_leest(db: Database, stem: NepStem) -> None:
+    """After a wrong answer to "where is it?" everybody hears it, and reads it all; a colleague does not."""
+    uitleg = replace(KOM, spreek=True)
+    chat(db, "1", vorm="lezen")
+    chat(db, "2", collega=True)
+    for adres in ("1", "2"):
+        leg(db, adres, uitleg)
+    gekregen = (await stuur(db, stem, 2)).gekregen
+    ((_, ouder_ziet),), ((_, collega_ziet),) = gekregen["1"], gekregen["2"]
+    assert ouder_ziet.geluid is not None
+    assert ouder_ziet.tekst == weergave(KOM, "nl", VERMOGEN).tekst
+    assert [label for label, _ in ouder_ziet.knoppen] == [label for label, _ in weergave(KOM, "nl", VERMOGEN).knoppen]
+    assert collega_ziet.geluid is None
+
+
+async def test_het_nederlands_onder_een_vertaling_wordt_niet_gezegd(db: Database, stem: NepStem) -> None:
+    """Translated: the translation alone. Not translated: the Dutch in Dutch, the rest in the parent's language."""
+    chat(db, "1", vorm="luisteren", taal="pl")
+    week = Week(3, "De Zon", "Neem een blad mee!\nTot morgen!")
+    leg(db, "1", week_als_bericht(week, "pl", Vertaald("Weź liść!")), "pl")
+    leg(db, "1", week_als_bericht(week, "pl"), "pl")
+    for _, beeld in (await stuur(db, stem, 2)).gekregen["1"]:
+        assert beeld.geluid is not None
+    talen = dict(zip(stem.gezegd, stem.talen, strict=True))
+    assert {talen["Weź liść!"], talen["Neem een blad mee! Tot morgen!"]} == {"pl", "nl"}
+    assert [zegt for zegt in stem.gezegd if "Neem een blad" in zegt] == ["Neem een blad mee! Tot morgen!"]
+
+
+@pytest.mark.parametrize("taal", [t for t in talen() if t != "nl"])
+def test_ook_van_het_scherm_wordt_het_nederlands_niet_gezegd(taal: str) -> None:
+    bericht = week_als_bericht(Week(3, "De Zon", "Neem een blad mee!\nTot morgen!"), taal, Vertaald("X Y!"))
+    tip = Bericht((Tekst("vertaald.nagekeken", {"origineel": "Zoek de\nmaan."}), Tekst("tip.eind")), stem="tip.eigen:1")
+    for van, erna in ((bericht, []), (tip, ["tip.eind"])):
+        scherm = als_bericht(weergave(van, taal, VERMOGEN).tekst, (), taal, van.stem)
+        gezegd = "\n".join(str(t.gegevens.get("tekst", "")) for t in scherm.teksten)
+        assert not any(woord in gezegd for woord in ("blad", "morgen", "Zoek", "maan"))
+        assert [t.sleutel for t in scherm.teksten if t.sleutel != "="] == erna
 
 
 async def test_de_browserchat_laat_later_hetzelfde_horen(db: Database, stem: NepStem) -> None:

@@ -12,7 +12,7 @@ from opslag.activiteiten import Activiteit, maak
 from opslag.database import Database
 from opslag.locaties import zoek_groepen
 from opslag.tabellen import activiteit as tabel
-from opslag.tabellen import vertaling
+from opslag.tabellen import groep, tip, vertaling
 from tests.speler import Speler, moment
 
 DAG = "dinsdag 22 december 2026 09:30"
@@ -87,3 +87,28 @@ def test_wie_alleen_een_gesproken_taal_koos_leest_de_tweede(s: Speler) -> None:
         assert gevonden is not None
         assert te_vertalen.vraag_komende(sessie, gevonden, s.nu) == 0
     assert {r.naar for r in rijen(s)} == {"pl", "tr"}
+
+
+def test_eigen_tips_en_thema(s: Speler) -> None:
+    """Asked for in the languages of the location's parents; who comes in with a new one gets them too."""
+    noor = s.collega("Noor")
+    noor.zegt("tip")
+    for wat in ("Eigen tip", "Zoek de maan.", "1 · Jouw rol", "Bewaren"):
+        noor.zegt(wat)
+    with s.db.transactie() as sessie:
+        (nummer,) = sessie.scalars(sa.select(tip.c.id))
+        assert (te_vertalen.vraag_tip(sessie, nummer, s.nu), te_vertalen.vraag_tip(sessie, 99, s.nu)) == (2, 0)
+        sessie.execute(groep.update().values(thema="de herfst"))
+        vlinders = zoek_groepen(sessie, s.locatie, ["Vlinders"])[0]
+        assert (te_vertalen.vraag_thema(sessie, vlinders, s.nu), te_vertalen.vraag_thema(sessie, 99, s.nu)) == (2, 0)
+    omar = s.ouder_id(s.ouder("Omar", taal="ar"))
+    assert omar is not None
+    with s.db.transactie() as sessie:
+        assert te_vertalen.vraag_komende(sessie, omar, s.nu) == 2
+        sessie.execute(tip.update().values(weg=s.nu))
+        sessie.execute(groep.update().values(thema=""))
+        assert te_vertalen.vraag_thema(sessie, vlinders, s.nu) == 0
+    zuzana = s.ouder_id(s.ouder("Zuzana", taal="uk"))
+    assert zuzana is not None
+    with s.db.transactie() as sessie:
+        assert te_vertalen.vraag_komende(sessie, zuzana, s.nu) == 0

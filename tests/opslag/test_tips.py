@@ -11,10 +11,10 @@ import sqlalchemy as sa
 from bot.planning import tik
 from dialogen.basis import Tekst
 from dialogen.tips import TIPS
-from opslag import ouders, tipmomenten, tipronde, tipwerk
+from opslag import ouders, te_vertalen, tipmomenten, tipronde, tipwerk
 from opslag.database import Database
 from opslag.opruimen import ruim_op
-from opslag.tabellen import locatie, medewerker, ouder, postvak_uit, tip_gegeven, verzending
+from opslag.tabellen import groep, locatie, medewerker, ouder, postvak_uit, tip_gegeven, verzending
 from tests.speler import Persoon, Speler, moment
 
 STIL = ("20:00", "08:00", "Europe/Amsterdam")
@@ -162,7 +162,7 @@ def test_alles_gehad_binnen_een_jaar(s: Speler, db: Database) -> None:
     with db.transactie() as sessie:
         wie = sessie.scalars(sa.select(medewerker.c.id)).one()
         assert tipwerk.voeg_toe(sessie, wie, s.locatie, 2, "Zoek samen de maan.", s.nu)
-        assert tipwerk.alle(sessie, wie)[-1] == ("tip.eigen:1", Tekst("tip.eigen", {"tekst": "Zoek samen de maan."}))
+        assert tipwerk.alle(sessie, wie)[-1] == ("tip.eigen:1", Tekst("tip.eigen", {"tip": "Zoek samen de maan."}))
     s.tik()
     om(s, "donderdag 3 december 2026 15:00")
     assert gehad(s)[-1] == "eigen:1"
@@ -211,3 +211,24 @@ def test_wie_aan_de_beurt_is_gaat_via_de_index(db: Database) -> None:
         vraag = tipronde._wie_is_er().compile(sessie.engine, compile_kwargs={"render_postcompile": True})
         plan = sessie.exec_driver_sql(f"EXPLAIN QUERY PLAN {vraag}", tuple("x" for _ in vraag.positiontup)).all()
     assert any("ix_ouder_tip_op" in str(rij) for rij in plan)
+
+
+def test_het_thema_in_de_taal_van_de_ouder(s: Speler, db: Database) -> None:
+    """In the round as when it is asked for; who speaks Darija reads it in the second language."""
+    s.collega("Noor")
+    mensen = [s.ouder(naam, taal=taal) for naam, taal in (("Ewa", "pl"), ("Amal", "nl"), ("Fatna", "ary"))]
+    s.leer("pl", "de herfst", "jesień")
+    with db.transactie() as sessie:
+        sessie.execute(groep.update().values(thema="de herfst"))
+        te_vertalen.vraag_bij(sessie, s.locatie, ["de herfst"], s.nu)
+        sessie.execute(ouder.update().where(ouder.c.taal == "ary").values(tweede_taal="pl"))
+        for wie in sessie.scalars(sa.select(ouder.c.id)).all():
+            rij = {"ouder_id": wie, "locatie_id": s.locatie, "stap": 1, "gegeven": s.nu}
+            sessie.execute(tip_gegeven.insert(), [{**rij, "tip": code} for code in TIPS if code != "thema"])
+    s.vertaal()
+    for wie in mensen:
+        s.wil_tips(wie)
+    om(s, "woensdag 2 december 2026 15:00")
+    gezegd = [wie.laatste.tekst for wie in mensen]
+    assert [g.count("jesień") for g in gezegd] == [1, 0, 1]
+    assert [g.count("de herfst") for g in gezegd] == [1, 1, 1], "het Nederlands staat eronder"

@@ -133,7 +133,10 @@ def test_met_de_foto_en_de_stem_van_wie_het_schreef_en_de_uitleg_alleen_in_een_a
         assert (bericht.beeld, bericht.stem) == ("bijlage:" + "f" * 64, "bijlage:" + "s" * 64)
         assert [t.sleutel for t in bericht.teksten] == ["weekbericht.kop", "=", *uitleg]
     vertaald = week_als_bericht(week, "ar", Vertaald("مرحبا"))
-    assert ([t.sleutel for t in vertaald.teksten], vertaald.stem) == (["weekbericht.kop", "=", "vertaald.machine"], "")
+    assert ([t.sleutel for t in vertaald.teksten], vertaald.stem) == (
+        ["weekbericht.kop", "=", "vertaald.machine"],
+        "weekbericht:3",
+    )
 
 
 # In their own language

@@ -324,6 +324,7 @@ def upgrade() -> None:
         postgresql_where=sa.text("tips"),
     )
     op.add_column("postvak_uit", sa.Column("vorm", sa.String(length=10), nullable=True))
+    op.add_column("postvak_uit", sa.Column("spreektaal", sa.String(length=8), nullable=True))
     op.add_column("postvak_uit", sa.Column("locatie_id", NUMMER, nullable=True))
     op.add_column("verzending", sa.Column("weekbericht_id", NUMMER, nullable=True))
 
@@ -331,6 +332,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_column("verzending", "weekbericht_id")
     op.drop_column("postvak_uit", "locatie_id")
+    op.drop_column("postvak_uit", "spreektaal")
     op.drop_column("postvak_uit", "vorm")
     op.drop_index("ix_ouder_tip_op", table_name="ouder", sqlite_where=sa.text("tips"), postgresql_where=sa.text("tips"))
     op.drop_column("ouder", "tip_op")

@@ -16,6 +16,7 @@ class NepStem:
 
     def __init__(self) -> None:
         self.gezegd: list[str] = []
+        self.talen: list[str] = []
         self.gevoegd = 0
         self.kapot = False
         self.traag = False
@@ -28,6 +29,7 @@ class NepStem:
     async def zeg(self, tekst: str, taal: str, voorrang: int = 0) -> Noot:
         """A tone as long as the text, its height by the text."""
         self.gezegd.append(tekst)
+        self.talen.append(taal)
         if self.traag:
             await self.verder.wait()
         if self.kapot:
