@@ -154,13 +154,18 @@ def _uit(rij: Any) -> Uit:
 
 
 def maak_wakker(sessie: Sessie, nu: datetime) -> int:
-    """Rows whose time has come wait from now on, at most ``WAKKER`` at a time; how many."""
+    """Rows whose time has come wait from now on, at most ``WAKKER`` at a time; how many.
+
+    Every account does this for all, so a row may be on its way already when another comes to wake it: it is looked at
+    anew under its lock, and what somebody has in hand is left alone.
+    """
     slaapt = postvak_uit.alias("slaapt")
     tijd = (
         sa.select(slaapt.c.id)
         .where(slaapt.c.status == sa.literal_column("'later'"), slaapt.c.niet_voor <= nu)
         .order_by(slaapt.c.niet_voor)
         .limit(WAKKER)
+        .with_for_update(skip_locked=True)
     )
     rij = postvak_uit.c
     return sessie.execute(postvak_uit.update().where(rij.id.in_(tijd)).values(status="wacht")).rowcount

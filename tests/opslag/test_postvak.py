@@ -166,6 +166,30 @@ def test_later_wordt_wakker(db: Database) -> None:
         assert uit.pogingen == 1
 
 
+def test_wie_een_ander_wekt_laat_met_rust_wat_al_onderweg_is(db: Database) -> None:
+    """Every account wakes what is due; a row that another has claimed meanwhile would be sent twice."""
+    straks = NU + timedelta(minutes=5)
+    with db.transactie() as sessie:
+        (een,) = chats(sessie, 1)
+        stuur(sessie, een)
+        (uit,) = postvak.claim(sessie, K, "1", 10, NU)
+        postvak.later(sessie, [(uit.nummer, straks, 1, "even niet")])
+
+    def wek() -> None:
+        with db.transactie() as sessie:
+            assert postvak.maak_wakker(sessie, straks) == 0
+
+    ander = threading.Thread(target=wek)
+    with db.transactie() as sessie:
+        assert postvak.maak_wakker(sessie, straks) == 1
+        assert len(postvak.claim(sessie, K, "1", 10, straks)) == 1
+        ander.start()
+        ander.join(0.5)  # where it must wait for us, it has looked by now
+    ander.join()
+    with db.transactie() as sessie:
+        assert status(sessie) == {"bezig": 1}
+
+
 def test_een_later_bericht_houdt_de_rest_niet_op(db: Database) -> None:
     with db.transactie() as sessie:
         (een,) = chats(sessie, 1)
