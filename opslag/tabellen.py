@@ -801,6 +801,34 @@ jaarcijfer = Table(  # the figures of a school year, kept when its names go
     _getal("aantal"),
 )
 
+# The desk in the browser
+
+bureaulink = Table(  # opens the desk once, for some minutes; only its hash is kept
+    "bureaulink",
+    metadata,
+    Column("hash", String(64), primary_key=True),
+    _naar("medewerker"),
+    _moment("geldig_tot"),
+    _moment("gebruikt", leeg=True),
+    Index(None, "geldig_tot"),
+)
+
+bureausessie = Table(  # one browser of a colleague that is in
+    "bureausessie",
+    metadata,
+    _id(),
+    _tekst("hash", 64),  # of the key in its cookie
+    _naar("medewerker"),
+    _tekst("rol", 20),  # of the colleague when the link was used: another role needs another link
+    _tekst("apparaat", 80, standaard=""),
+    _moment("gemaakt"),
+    _moment("geldig_tot"),
+    _moment("ingetrokken", leeg=True),
+    UniqueConstraint("hash"),
+    Index(None, "medewerker_id"),
+    Index(None, "geldig_tot"),
+)
+
 verzender = Table(  # who may send for an account right now: one even pace, whatever the number of processes
     "verzender",
     metadata,

@@ -1,0 +1,115 @@
+"""What a page of the desk is given: who asks, about which location, and how to read and write."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import aiohttp_jinja2
+from aiohttp import web
+
+from bot.links import Links
+from opslag import bureau as opslag_bureau
+from opslag.bureau import Bezoeker, Locatie
+
+KOEKJE = "inloop_bureau"
+"""The cookie that holds a browser's key."""
+IEDEREEN = frozenset({"medewerker", "coordinator", "gemeente", "beheerder"})
+TEAM = frozenset({"medewerker", "coordinator", "beheerder"})
+LEIDING = frozenset({"coordinator", "beheerder"})
+BEHEER = frozenset({"beheerder"})
+
+
+@dataclass(frozen=True, slots=True)
+class Bureau:
+    """``lees`` and ``schrijf`` run a function of ``opslag`` in one hop (``Database``); the clock gives UTC."""
+
+    lees: Callable[..., Awaitable[Any]]
+    schrijf: Callable[..., Awaitable[Any]]
+    klok: Callable[[], datetime]
+    links: Links
+
+
+BUREAU = web.AppKey("bureau", Bureau)
+
+
+class BezoekFout(ValueError):
+    """What was asked cannot be; the text is for the person, status 400."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verzoek:
+    """One request of a colleague who is in, for an own location (None on pages that are about no location)."""
+
+    request: web.Request
+    bureau: Bureau
+    wie: Bezoeker
+    sleutel: str
+    waar: Locatie | None
+    pagina: Pagina
+
+    @property
+    def nu(self) -> datetime:
+        """This moment, UTC."""
+        return self.bureau.klok()
+
+    @property
+    def locatie(self) -> Locatie:
+        """The location this page is about. Raises ``HTTPNotFound`` on a page that is about none."""
+        if self.waar is None:
+            raise web.HTTPNotFound
+        return self.waar
+
+    async def lees(self, functie: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        """Run a function of ``opslag`` on a read connection. Raises ``DatabaseWeg``."""
+        return await self.bureau.lees(functie, *args, **kwargs)
+
+    async def schrijf(self, functie: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        """Run a function of ``opslag`` in a transaction of its own. Raises ``DatabaseWeg``."""
+        return await self.bureau.schrijf(functie, *args, **kwargs)
+
+    async def leg_vast(self, wat: str, details: str = "") -> None:
+        """Names were seen or an export was taken: it stands in the audit log."""
+        op = f"locatie:{self.waar.nummer}" if self.waar else f"medewerker:{self.wie.medewerker}"
+        await self.schrijf(opslag_bureau.zag, self.wie, wat, op, self.nu, details)
+
+    def toon(self, sjabloon: str, status: int = 200, **inhoud: Any) -> web.Response:
+        """A page of the desk."""
+        return toon(self.request, sjabloon, status, self, **inhoud)
+
+
+@dataclass(frozen=True, slots=True)
+class Pagina:
+    """One address of the desk. ``pad`` comes after ``/bureau``; with ``{locatie}`` in it, it is about that location.
+
+    ``kop`` is its name in the menu ('' for one that is not in it).
+    """
+
+    pad: str
+    doe: Callable[[Verzoek], Awaitable[web.StreamResponse]]
+    rollen: frozenset[str]
+    methode: str = "GET"
+    kop: str = ""
+    teken: str = ""
+
+
+def stempel(sleutel: str) -> str:
+    """What every form of this browser carries, so that no other site can send one."""
+    return hmac.new(sleutel.encode(), b"inloop bureau formulier", hashlib.sha256).hexdigest()
+
+
+def toon(request: web.Request, sjabloon: str, status: int, v: Verzoek | None, **inhoud: Any) -> web.Response:
+    """A page; ``v`` is None for who is not in."""
+    from bot.web.bureau.menu import menu
+
+    alles = {
+        "v": v,
+        "stempel": stempel(v.sleutel) if v else "",
+        "menu": menu(v) if v else (),
+        **inhoud,
+    }
+    return aiohttp_jinja2.render_template(f"bureau/{sjabloon}", request, alles, status=status)
