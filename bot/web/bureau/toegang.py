@@ -120,9 +120,7 @@ async def _kom_binnen(request: web.Request) -> web.StreamResponse:
     bureau = request.app[BUREAU]
     apparaat = _apparaat(request.headers.get("User-Agent", ""))
     try:
-        sleutel = await bureau.schrijf(
-            opslag_bureau.open_bureau, request.match_info["code"], apparaat, bureau.klok()
-        )
+        sleutel = await bureau.schrijf(opslag_bureau.open_bureau, request.match_info["code"], apparaat, bureau.klok())
     except DatabaseWeg:
         return toon(request, "melding.html", 503, None, kop="Even geduld", tekst="Probeer het zo nog eens.")
     if sleutel is None:
