@@ -404,6 +404,7 @@ async def _begin_web(
 ) -> AppRunner:
     from bot.deur import maak_deur
     from bot.kanalen.telegram import geheim_klopt, ontleed
+    from bot.web.bureau.basis import Bureau
     from bot.web.server import Web, Webhook, draai, maak_web
 
     haak = None
@@ -428,6 +429,7 @@ async def _begin_web(
         spraak=maak_insturen(app.db, app.spraak, app.klok),
         taal_van=app.taal_van,
         deur=maak_deur(app.db, app.links, app.klok),
+        bureau=Bureau(app.db.lees, app.db.schrijf, app.klok, app.links),
     )
     try:
         return await draai(maak_web(gegeven), inst.web_host, inst.web_port)

@@ -11,13 +11,14 @@ from bot.beurt import Beurt
 from bot.registreren import registreer
 from bot.teamwerk import pas_toe_teamwerk
 from bot.uitzendingen import MAAK
-from dialogen.basis import Stand
+from dialogen.basis import Bericht, Stand, Tekst
 from dialogen.effecten_team import (
     ActiviteitAfgelasten,
     ActiviteitMaken,
     ActiviteitWijzigen,
     BegripsvraagZetten,
     BrievenMaken,
+    BureauOpenen,
     DeurOpenen,
     EffectTeam,
     GastEraf,
@@ -43,7 +44,7 @@ from dialogen.effecten_team import (
 from dialogen.flows import FLOWS
 from dialogen.plan import GEHOORD
 from dialogen.vertaald import LENGTE
-from opslag import begrip, plannen, reeksen, vertalingen
+from opslag import begrip, bureau, plannen, reeksen, vertalingen
 from opslag.herschrijven import herschrijf
 
 
@@ -54,6 +55,8 @@ def pas_toe_team(beurt: Beurt, medewerker_id: int, effect: EffectTeam) -> None:
             registreer(beurt, medewerker_id, effect)
         case ActiviteitMaken() | ActiviteitWijzigen() | ActiviteitAfgelasten() | ReeksMaken() | ReeksStoppen():
             _plan(beurt, medewerker_id, effect)
+        case BureauOpenen():
+            _open_bureau(beurt, medewerker_id)
         case VertalingVerbeteren():
             _verbeter(beurt, medewerker_id, effect)
         case Versturen() | Herinneren() | Proefbericht() | ZendingStoppen() | ZendingHervatten():
@@ -66,6 +69,13 @@ def pas_toe_team(beurt: Beurt, medewerker_id: int, effect: EffectTeam) -> None:
             begrip.zet_begripsvraag(beurt.sessie, medewerker_id, locatie, aan, beurt.nu)
         case _:
             pas_toe_teamwerk(beurt, medewerker_id, effect)
+
+
+def _open_bureau(beurt: Beurt, medewerker_id: int) -> None:
+    code = bureau.maak_link(beurt.sessie, medewerker_id, beurt.nu)
+    if code is not None:
+        bericht = Bericht((Tekst("bureau.link", {"pad": f"/bureau/in/{code}"}),), vluchtig=True)
+        beurt.daarna.append(lambda: beurt.zeg(bericht))
 
 
 def _plan(beurt: Beurt, medewerker_id: int, effect: EffectTeam) -> None:

@@ -49,6 +49,11 @@ class BrievenMaken:
 
 
 @dataclass(frozen=True, slots=True)
+class BureauOpenen:
+    """A colleague wants to go to the desk in the browser."""
+
+
+@dataclass(frozen=True, slots=True)
 class DeurOpenen:
     """A colleague wants the page for the screen at the door of this activity."""
 
@@ -319,6 +324,7 @@ EffectTeam = (
     | GastErbij
     | GastEraf
     | DeurOpenen
+    | BureauOpenen
     | BrievenMaken
     | ActiviteitMaken
     | ActiviteitWijzigen

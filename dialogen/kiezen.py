@@ -40,6 +40,7 @@ TEAMOPDRACHTEN: Mapping[str, str] = {
     "activiteiten": "activiteiten",
     "presentie": "presentie",
     "deur": "presentie",
+    "bureau": "bureau",
     "weekbericht": "weekbericht",
 }
 """What a colleague can type, with a slash, and the conversation that it begins."""

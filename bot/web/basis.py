@@ -10,6 +10,7 @@ from aiohttp import web
 from bot.bestanden import Bestand
 from bot.kanalen.basis import Aannemen, Bijlage, Onleesbaar, Ontvangst
 from bot.kanalen.webchat import Webchat
+from bot.web.bureau.basis import Bureau
 from dialogen.basis import Invoer
 
 CODE = r"[A-Za-z0-9_-]{1,64}"
@@ -107,6 +108,7 @@ class Web:
     bestand: Callable[[str, int], Awaitable[Bestand | None]] | None = None
     deur: Callable[[str], Awaitable[DeurBeeld | None]] | None = None
     hartslag: float = 20.0
+    bureau: Bureau | None = None
     taal_van: Callable[[str], Awaitable[str]] = _geen_taal
 
 

@@ -10,6 +10,11 @@ from aiohttp import web
 
 from bot.web import chat, gezondheid, kader
 from bot.web.basis import CODE, WEB, Demo, Web, Webhook
+from bot.web.bureau.basis import BUREAU, Bureau
+from bot.web.bureau.remmen import Rem
+from bot.web.bureau.routes import PAGINAS
+from bot.web.bureau.toegang import REM, routes
+from bot.web.bureau.zeven import ZEVEN
 from bot.web.demo import demo_routes
 from bot.web.deur import DEUR
 from bot.web.koppen import maak_koppen
@@ -29,6 +34,8 @@ def maak_web(gegeven: Web) -> web.Application:
     app.on_response_prepare.append(maak_koppen(gegeven.webhook.pad if gegeven.webhook else ""))
     app.on_shutdown.append(_sluit_stromen)
     app.add_routes(_routes(gegeven))
+    if gegeven.bureau:
+        _bij_het_bureau(app, gegeven.bureau)
     app.router.add_static("/statisch", _HIER / "statisch")
     app.router.add_route("*", "/{rest:.*}", chat.overig)
     return app
@@ -54,6 +61,12 @@ def _routes(gegeven: Web) -> list[web.RouteDef]:
         haak = gegeven.webhook
         routes.insert(0, web.post(haak.pad, maak_webhook(haak, gegeven.aannemen)))
     return routes + (demo_routes(gegeven.demo) if gegeven.demo else [])
+
+
+def _bij_het_bureau(app: web.Application, bureau: Bureau) -> None:
+    app[BUREAU], app[REM] = bureau, Rem()
+    aiohttp_jinja2.get_env(app).filters.update(ZEVEN)
+    app.add_routes(routes(PAGINAS))
 
 
 async def _sluit_stromen(app: web.Application) -> None:

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from dialogen.flows.activiteiten import ACTIVITEITEN
 from dialogen.flows.afmelden import AFMELDEN
 from dialogen.flows.brieven import BRIEVEN
+from dialogen.flows.bureau import BUREAU
 from dialogen.flows.erbij import ERBIJ
 from dialogen.flows.inspreken import INSPREKEN
 from dialogen.flows.kennismaken import KENNISMAKEN
@@ -30,7 +31,7 @@ from dialogen.stappen import Flow, FlowFout, uitgangen
 _ALLE = (
     *(KENNISMAKEN, UITNODIGING, AFMELDEN, ERBIJ, VRAAG, MENS, STOPPEN, MENU, INSTELLINGEN),
     *(TEAM, MAKEN, ACTIVITEITEN, VERSTUREN, OPKOMST, PRESENTIE, BRIEVEN, TAKEN, LEZEN, INSPREKEN),
-    *(TIP, TIPS, WEEKBERICHT),
+    *(TIP, TIPS, WEEKBERICHT, BUREAU),
 )
 FLOWS: Mapping[str, Flow] = MappingProxyType({flow.id: flow for flow in _ALLE})
 

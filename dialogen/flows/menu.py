@@ -83,6 +83,7 @@ MENU = Flow(
                 Keuze("inspreken", "inspreken.begin", toon=_team),
                 Keuze("vraag", "vraag.vraag", toon=_ouder),
                 Keuze("partner", "partner", lambda _w, _s: [PartnerUitnodigen()], toon=_ouder),
+                Keuze("bureau", "bureau.open", toon=_team),
                 Keuze("instellingen", "instellingen.wat"),
                 Keuze("gegevens", "stoppen.gegevens", toon=_ouder),
                 Keuze(
