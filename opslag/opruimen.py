@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from opslag import spraaknotas
+from opslag import bureau, spraaknotas
 from opslag.database import Sessie
 from opslag.jaarcijfers import sluit_jaren
 from opslag.tabellen import (
@@ -110,4 +110,4 @@ def ruim_op(sessie: Sessie, nu: datetime) -> Mapping[str, int]:
     }
     gesloten = sluit_jaren(sessie, grens_schooljaar(nu.date()))  # before its names go
     weg = {naam: sessie.execute(regel).rowcount for naam, regel in regels.items()}
-    return weg | {"wie er kwam in een vorig schooljaar": gesloten}
+    return weg | {"wie er kwam in een vorig schooljaar": gesloten, "bureau": bureau.ruim_op(sessie, nu)}

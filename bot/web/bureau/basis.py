@@ -102,6 +102,11 @@ def stempel(sleutel: str) -> str:
     return hmac.new(sleutel.encode(), b"inloop bureau formulier", hashlib.sha256).hexdigest()
 
 
+def naar(pad: str) -> web.Response:
+    """Go on to another page of the desk, by a GET."""
+    return web.Response(status=303, headers={"Location": pad})
+
+
 def toon(request: web.Request, sjabloon: str, status: int, v: Verzoek | None, **inhoud: Any) -> web.Response:
     """A page; ``v`` is None for who is not in."""
     from bot.web.bureau.menu import menu

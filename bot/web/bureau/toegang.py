@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 
-from bot.web.bureau.basis import BUREAU, KOEKJE, BezoekFout, Pagina, Verzoek, stempel, toon
+from bot.web.bureau.basis import BUREAU, KOEKJE, BezoekFout, Pagina, Verzoek, naar, stempel, toon
 from bot.web.bureau.remmen import LINKS, PAGINAS_PER_MINUUT, Rem
 from opslag import bureau as opslag_bureau
 from opslag.bureau import ZITTING
@@ -125,7 +125,7 @@ async def _kom_binnen(request: web.Request) -> web.StreamResponse:
         return toon(request, "melding.html", 503, None, kop="Even geduld", tekst="Probeer het zo nog eens.")
     if sleutel is None:
         return toon(request, "buiten.html", 410, None, op=True)
-    antwoord = web.HTTPSeeOther("/bureau")
+    antwoord = naar("/bureau")
     veilig = request.secure or request.headers.get("X-Forwarded-Proto", "") == "https"
     antwoord.set_cookie(
         KOEKJE, sleutel, max_age=int(ZITTING.total_seconds()), path="/bureau", httponly=True, secure=veilig,

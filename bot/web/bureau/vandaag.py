@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from bot.web.bureau.basis import KOEKJE, Verzoek
+from bot.web.bureau.basis import KOEKJE, Verzoek, naar
 from opslag import bureau, vandaag
 
 
@@ -13,7 +13,7 @@ async def begin(v: Verzoek) -> web.StreamResponse:
     if not v.wie.locaties:
         return v.toon("melding.html", 403, kop="Je hoort bij geen locatie", tekst="Vraag het je coördinator.")
     eerste = v.wie.locaties[0].nummer
-    raise web.HTTPSeeOther(f"/bureau/{eerste}/{'redenen' if v.wie.rol == 'gemeente' else 'vandaag'}")
+    return naar(f"/bureau/{eerste}/{'redenen' if v.wie.rol == 'gemeente' else 'vandaag'}")
 
 
 async def toon(v: Verzoek) -> web.StreamResponse:
@@ -35,7 +35,7 @@ async def uit(v: Verzoek) -> web.StreamResponse:
     gegeven = str(formulier.get("nummer", ""))
     nummer = int(gegeven) if gegeven.isascii() and gegeven.isdigit() and len(gegeven) < 19 else None
     await v.schrijf(bureau.trek_in, v.wie.medewerker, nummer, v.nu)
-    antwoord = web.HTTPSeeOther("/bureau")
+    antwoord = naar("/bureau")
     if nummer in {None, v.wie.sessie}:
         antwoord.del_cookie(KOEKJE, path="/bureau")
     return antwoord
