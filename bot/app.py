@@ -30,7 +30,7 @@ from bot.kanalen.webchat import Webchat
 from bot.klaarzetten import GEDULD
 from bot.links import NERGENS, Links, webadres
 from bot.logboek import log
-from bot.ophalen import Ophaler
+from bot.ophalen import Notahaler
 from bot.opnemen import Opnemer
 from bot.spraak import ZONDER, Spraak, maak_spraak
 from bot.stemmen import Stemmen
@@ -38,7 +38,7 @@ from bot.uitzendingen import Vuller
 from bot.vertalen import Vertaler
 from bot.verwerken import Punt
 from bot.verzenden import Verzender
-from bot.weekberichten import Ophaler as Weekophaler
+from bot.weekhalen import Weekhaler
 from bot.werker import Werker, stop
 from dialogen.basis import Bericht
 from opslag import bijlagen, gesprekken, locaties, postvak
@@ -88,6 +88,8 @@ class App:
     vertaalt_ouders: bool = False
     spraak: Spraak = ZONDER
     stem: Stem | None = None
+    # For what strangers record, apart from the bot's own voice; it is started when there is something.
+    stemproces: Stemproces = field(default_factory=Stemproces)
 
     def __post_init__(self) -> None:
         self.horen = Horen(Stemmen(self.db, self.klok, self.stem))
@@ -95,13 +97,12 @@ class App:
         vertaalt = Vertaalt(self.dienst is not None, self.vertaalt_ouders)
         self.werker = Werker(self.db, self.klok, self._na_beurt, self.punt, vertaalt, self.spraak.kan)
         self.speler = Speler(self.db, self.spraak, self.klok)
-        self.ophaler = Ophaler(self.db, self.kanalen, self.spraak, self.klok, self._na_ophalen)
+        self.notahaler = Notahaler(self.db, self.kanalen, self.spraak, self.klok, self._na_ophalen)
         self.aannemen = Aannemer(self.db, self.klok, self.werker.wek, self.punt)
         self.vuller = Vuller(self.db, self.klok, lambda: self.wek_verzender(None))
         self.vertaler = self._maak_vertaler(self.dienst) if self.dienst else None
-        self._stemproces = Stemproces()  # for what strangers record; it is started when there is something
         self.opnemer = Opnemer(
-            self.db, self.kanalen, self._stemproces.maak_noot, self.klok, lambda: self.wek_verzender(None)
+            self.db, self.kanalen, self.stemproces.maak_noot, self.klok, lambda: self.wek_verzender(None)
         )
         self._verzenders: dict[str, Verzender] = {}
         self._taken: list[asyncio.Task[None]] = []
@@ -123,7 +124,7 @@ class App:
             if self.vertaler:
                 self.vertaler.wek()
             self.opnemer.wek()
-        self.ophaler.wek()
+        self.notahaler.wek()
         self.wek_verzender(kanaal)
 
     def _na_ophalen(self, sleutel: Sleutel | None) -> None:
@@ -142,8 +143,8 @@ class App:
             self._begin(self.vertaler.loop())
         if beschikbaar():
             self._begin(self.opnemer.loop())
-        self._begin(Weekophaler(self.db, self.kanalen, self.klok, self.vuller.wek).loop())
-        self._begin(self.ophaler.loop())
+        self._begin(Weekhaler(self.db, self.kanalen, self.spraak, self.klok, self.vuller.wek).loop())
+        self._begin(self.notahaler.loop())
         for kanaal in self.kanalen:
             self._begin(self._kanaal(kanaal))
 
@@ -200,7 +201,7 @@ class App:
         await asyncio.gather(*(stop(taak) for taak in self._taken), return_exceptions=True)
         for kanaal in self.kanalen:
             await kanaal.sluit()
-        await asyncio.to_thread(self._stemproces.sluit)
+        await asyncio.to_thread(self.stemproces.sluit)
         if isinstance(self.stem, Computerstem):
             await self.stem.sluit()
         await asyncio.to_thread(self.db.sluit)
@@ -314,13 +315,14 @@ async def draai(
     meld(f"vertalen: {inst.translate_service or 'uit'}")
     telegram = maak_telegram(inst)
     links = Links(webadres(inst), lambda: telegram.gebruikersnaam if telegram else "")
-    spraak = open_spraak(inst, meld)
+    stemproces = Stemproces()
+    spraak = open_spraak(inst, stemproces, meld)
     webchat = maak_webchat(db, links, Speler(db, spraak, nu_utc), lambda: app.horen)
     kanalen: list[Kanaal] = [webchat, *([telegram] if telegram else [])]
     app = App(
         db, kanalen, punt=punt, meld=meld, links=links,
         dienst=dienst, vertaalt_ouders=inst.translate_parents, spraak=spraak,
-        stem=maak_stem(),
+        stem=maak_stem(), stemproces=stemproces,
     )  # fmt: skip
     einde = asyncio.Event()
     for soort in (signal.SIGTERM, signal.SIGINT):
@@ -356,10 +358,10 @@ def _vertaaldienst(inst: Instellingen) -> Vertaaldienst | None:
         raise StartFout(str(fout)) from None
 
 
-def open_spraak(inst: Instellingen, meld: Callable[[str], None]) -> Spraak:
+def open_spraak(inst: Instellingen, proces: Stemproces, meld: Callable[[str], None]) -> Spraak:
     """What is done with speech here, said where it is less than it could be."""
     try:
-        spraak = maak_spraak(inst.secret.get_secret_value(), inst.listen_model)
+        spraak = maak_spraak(inst.secret.get_secret_value(), inst.listen_model, proces)
     except ValueError as fout:
         raise StartFout(str(fout)) from None
     if spraak.kluis is None:

@@ -39,9 +39,10 @@ def ongezegd() -> Iterator[str]:
 
 
 def fouten() -> Iterator[str]:
-    """What is wrong: a key that is not there, a missing or broken placeholder, a missing form or
+    """What is wrong: a key that is not there or that nothing says, a missing or broken placeholder, a missing form or
     mark, a label too long for a button, a text without a spoken twin.
     """
+    yield from ongezegd()
     bron, lang = catalogus(BRON), labels()
     for taal in talen():
         eigen = catalogus(taal)

@@ -32,7 +32,7 @@ OPNIEUW = (2.0, 5.0, 15.0, 60.0, 180.0)
 """Seconds before the next try."""
 
 
-class Ophaler:
+class Notahaler:
     """Works on what turns left. ``wek()`` says there may be a note; ``loop()`` runs until cancelled.
 
     ``klaar(sleutel)`` is called for the chat that has something new in its inbox, and with None when there is

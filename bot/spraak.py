@@ -56,10 +56,13 @@ def maak_keur(proces: Stemproces) -> Keur:
     return lambda inhoud: proces.maak_noot(inhoud, LANGSTE_SPRAAK)
 
 
-def maak_spraak(geheim: str, model: str, proces: Stemproces | None = None) -> Spraak:
-    """What is possible with these settings. Raises ``ValueError`` for a model that is not there."""
+def maak_spraak(geheim: str, model: str, proces: Stemproces) -> Spraak:
+    """What is possible with these settings; who made ``proces`` closes it.
+
+    Raises ``ValueError`` for a model that is not there.
+    """
     kluis = Kluis(geheim) if len(geheim) >= KORTST else None
-    keur = maak_keur(proces or Stemproces()) if beschikbaar() else None
+    keur = maak_keur(proces) if beschikbaar() else None
     if not model:
         return Spraak(kluis, keur)
     if kluis is None:

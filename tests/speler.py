@@ -34,7 +34,7 @@ from bot.diensten.luisteren import Luistert
 from bot.kanalen.basis import Geweigerd, Tijdelijk, Vermogen
 from bot.links import Links
 from bot.merken import Gedaan, merk
-from bot.ophalen import Ophaler
+from bot.ophalen import Notahaler
 from bot.planning import WERK
 from bot.spraak import ZONDER, Spraak
 from bot.uitzendingen import uitnodiging_als_bericht, verstuur, vul_nu
@@ -530,10 +530,10 @@ class Speler:
         self.opnamen[media] = woorden.encode()
         return media
 
-    def ophaler(self) -> Ophaler:
+    def notahaler(self) -> Notahaler:
         """What fetches the voice notes of every app."""
         kanalen: Any = [Platform(k, self.opnamen) for k in sorted({p.kanaal for p in self.mensen.values()})]
-        return Ophaler(self.db, kanalen, self.spraak, lambda: self.nu, lambda _: None)
+        return Notahaler(self.db, kanalen, self.spraak, lambda: self.nu, lambda _: None)
 
     def haal_spraak(self) -> list[Gezegd]:
         """What was spoken is fetched, checked and written out; what follows from that."""
@@ -541,8 +541,8 @@ class Speler:
             return []
 
         async def alles() -> None:
-            ophaler = self.ophaler()
-            while await ophaler.ronde():
+            notahaler = self.notahaler()
+            while await notahaler.ronde():
                 pass
 
         asyncio.run(alles())

@@ -48,9 +48,10 @@ def test_wat_ontbreekt_en_wat_niemand_zegt(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(
         controleren, "catalogus", lambda t: {**catalogus(t), extra.sleutel: extra} if t == "nl" else catalogus(t)
     )
-    gevonden = list(controleren.fouten())
-    assert [f"{taal}: {extra.sleutel!r} ontbreekt" for taal in talen()[1:]] == gevonden
-    assert f"nl: {extra.sleutel!r} wordt nergens gezegd; haal de tekst weg" in controleren.ongezegd()
+    assert list(controleren.fouten()) == [
+        f"nl: {extra.sleutel!r} wordt nergens gezegd; haal de tekst weg",
+        *(f"{taal}: {extra.sleutel!r} ontbreekt" for taal in talen()[1:]),
+    ]
 
 
 def test_wat_samengesteld_wordt_is_gebruikt() -> None:

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from bot.diensten.luisteren import Luistert
 from bot.kanalen.basis import Geweigerd, Tijdelijk
-from bot.ophalen import POGINGEN, Ophaler
+from bot.ophalen import POGINGEN, Notahaler
 from bot.spraak import Spraak
 from dialogen.basis import TE_LANG
 from opslag import horen, postvak, spraaknotas
@@ -34,7 +34,7 @@ def noten(s: Speler) -> list[Any]:
 
 def ronde(s: Speler, platform: Platform, spraak: Spraak | None = None) -> int:
     kanalen: Any = [platform]
-    return asyncio.run(Ophaler(s.db, kanalen, spraak or s.spraak, lambda: s.nu, lambda _: None).ronde())
+    return asyncio.run(Notahaler(s.db, kanalen, spraak or s.spraak, lambda: s.nu, lambda _: None).ronde())
 
 
 def spreek(s: Speler, wie: Persoon, media: str) -> None:
@@ -100,7 +100,7 @@ def test_of_two_processes_one_fetches(s: Speler) -> None:
     kanalen: Any = [platform]
 
     async def samen() -> list[int]:
-        twee = [Ophaler(s.db, kanalen, s.spraak, lambda: s.nu, lambda _: None) for _ in range(2)]
+        twee = [Notahaler(s.db, kanalen, s.spraak, lambda: s.nu, lambda _: None) for _ in range(2)]
         return await asyncio.gather(*(een.ronde() for een in twee))
 
     assert sorted(asyncio.run(samen())) == [0, 1]
@@ -235,7 +235,7 @@ def test_without_a_vault_nothing_is_kept(db: Database) -> None:
     amal.spreekt("m1")
     assert noten(s) == []
     assert noor.laatste.media == "m1"  # the platform's own recording, in the same app
-    asyncio.run(s.ophaler().loop())  # has nothing to do, and says so by ending
+    asyncio.run(s.notahaler().loop())  # has nothing to do, and says so by ending
 
 
 def test_in_the_logs_there_are_only_numbers(s: Speler, capsys: pytest.CaptureFixture[str]) -> None:

@@ -16,7 +16,7 @@ from opslag.tabellen import bijlage, gesprek, groep, medewerker, postvak_uit, ve
 from opslag.weekberichten import LANG, PARTIJ, Week
 from tests.speler import Persoon, Speler
 
-PNG, OGG = b"\x89PNG\r\n\x1a\nfoto", b"OggS stem"
+PNG, OGG = b"\x89PNG\r\n\x1a\nfoto", b"OggS stem OpusHead"
 
 
 class Toneel(Speler):

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from bot.diensten.luisteren import TALEN, Whisper
+from bot.diensten.stemproces import Stemproces
 from bot.spraak import maak_spraak
 from dialogen.teksten import TALEN as ALLE
 
@@ -67,9 +68,9 @@ def test_a_language_it_does_not_know_gives_no_words(model: Path) -> None:
 
 def test_a_model_that_is_not_there_is_said_at_the_start(tmp_path: Path, model: Path) -> None:
     with pytest.raises(ValueError, match=r"model\.bin"):
-        maak_spraak(GEHEIM, str(tmp_path / "leeg"))
+        maak_spraak(GEHEIM, str(tmp_path / "leeg"), Stemproces())
     with pytest.raises(ValueError, match="INLOOP_SECRET"):
-        maak_spraak("", str(model))
-    assert maak_spraak(GEHEIM, str(model)).kan.verstaat
-    assert not maak_spraak(GEHEIM, "").kan.verstaat
-    assert not maak_spraak("kort", "").kan.bewaart
+        maak_spraak("", str(model), Stemproces())
+    assert maak_spraak(GEHEIM, str(model), Stemproces()).kan.verstaat
+    assert not maak_spraak(GEHEIM, "", Stemproces()).kan.verstaat
+    assert not maak_spraak("kort", "", Stemproces()).kan.bewaart

@@ -8,7 +8,8 @@ import pytest
 import sqlalchemy as sa
 
 from bot.kanalen.basis import Geweigerd, Tijdelijk
-from bot.weekberichten import Ophaler
+from bot.spraak import ZONDER
+from bot.weekhalen import Weekhaler
 from opslag import bijlagen
 from opslag.database import Database
 from opslag.tabellen import weekbericht
@@ -35,9 +36,9 @@ class Bron(NepKanaal):
 
 async def _haal_op(s: Toneel, kanaal: NepKanaal, keer: int = 1) -> tuple[str, bool, bool]:
     """Look so often; (status, photo there, voice there)."""
-    ophaler = Ophaler(s.db, [kanaal], lambda: s.nu, lambda: None)
+    weekhaler = Weekhaler(s.db, [kanaal], ZONDER, lambda: s.nu, lambda: None)
     for _ in range(keer):
-        await ophaler.ronde()
+        await weekhaler.ronde()
         s.nu += timedelta(seconds=30)
     w = weekbericht.c
     ((status, foto, spraak),) = s.rijen(sa.select(w.status, w.foto, w.spraak))
@@ -80,6 +81,12 @@ async def test_zonder_foto_gaan_de_woorden_en_hoort_de_collega_het(
     s.bezorg()
     assert "kwam niet door" in s.noor.laatste.tekst
     assert ("Hallo!" in s.amal.laatste.tekst, s.amal.laatste.foto) == (True, False)
+
+
+async def test_een_stem_die_alleen_zo_heet_gaat_niet_mee(db: Database) -> None:
+    s = Toneel(db)
+    s.stuur(s.noor, spraak="AwAC-1")
+    assert await _haal_op(s, Bron(b"OggS en dan niets")) == ("mislukt", False, False)
 
 
 async def test_een_account_dat_er_niet_meer_is(db: Database) -> None:
