@@ -58,6 +58,16 @@ class _Klaar:
         return self.rij._make(waarden)
 
 
+def eenmaal(keuze: Any, naam: str = "gekozen") -> Any:
+    """A limited select of numbers, to update by: chosen once, before the update.
+
+    As a plain subquery PostgreSQL may run it again for every row it looks at, and with ``SKIP LOCKED`` each run finds
+    other rows: more would be taken than the limit says.
+    """
+    gekozen = keuze.cte(naam).prefix_with("MATERIALIZED")
+    return sa.select(gekozen.c.id)
+
+
 class Snel:
     """Wraps a statement. For an insert or update ``kolommen`` are the parameters that fill its columns."""
 

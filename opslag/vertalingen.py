@@ -23,7 +23,7 @@ from dialogen.vertaald import LENGTE
 from dialogen.woordenlijst import gebruikt
 from opslag import audit, rechten
 from opslag.database import Sessie
-from opslag.snel import Snel
+from opslag.snel import Snel, eenmaal
 from opslag.tabellen import (
     Moment,
     gesprek,
@@ -220,7 +220,7 @@ def claim(sessie: Sessie, nu: datetime, meest: int, wacht: timedelta) -> list[Te
         .limit(meest)
         .with_for_update(skip_locked=True)
     )
-    neem = vertaling.update().where(_v.id.in_(klaar)).values(niet_voor=nu + LEASE, pogingen=_v.pogingen + 1)
+    neem = vertaling.update().where(_v.id.in_(eenmaal(klaar))).values(niet_voor=nu + LEASE, pogingen=_v.pogingen + 1)
     rijen = sessie.execute(neem.returning(_v.id, _v.bron, _v.van, _v.naar, _v.pogingen, _v.melden, _v.gemaakt)).all()
     return [
         TeVertalen(r.id, r.bron or "", r.van, r.naar, r.pogingen, r.gemaakt + wacht if r.melden else None)

@@ -12,6 +12,7 @@ from opslag.database import Sessie
 from opslag.postvak.luisteraar import van_wie
 from opslag.postvak.uit import UITZENDING
 from opslag.postvak.zone import AMSTERDAM, ZONE
+from opslag.snel import eenmaal
 from opslag.tabellen import gesprek, gezin, locatie, ouder, postvak_uit, verzending
 
 WAKKER = 5000
@@ -48,31 +49,27 @@ class Uit:
 
 _eerder = postvak_uit.alias("eerder")
 _kandidaat = postvak_uit.alias("kandidaat")
-_CLAIM = (
-    postvak_uit.update()
+_VRIJ = (
+    sa.select(_kandidaat.c.id)
     .where(
-        postvak_uit.c.id.in_(
-            sa.select(_kandidaat.c.id)
-            .where(
-                _kandidaat.c.kanaal == sa.bindparam("b_kanaal"),
-                _kandidaat.c.account == sa.bindparam("b_account"),
-                _kandidaat.c.status == sa.literal_column("'wacht'"),
-                _kandidaat.c.prioriteit <= sa.bindparam("b_tot"),
-                # In one chat messages of one priority go in order, one at a time.
-                ~sa.exists().where(
-                    _eerder.c.gesprek_id == _kandidaat.c.gesprek_id,
-                    _eerder.c.id < _kandidaat.c.id,
-                    _eerder.c.prioriteit <= _kandidaat.c.prioriteit,
-                    _eerder.c.status.in_([sa.literal_column("'wacht'"), sa.literal_column("'bezig'")]),
-                ),
-            )
-            .order_by(_kandidaat.c.prioriteit, _kandidaat.c.id)
-            .limit(sa.bindparam("b_meest"))
-            .with_for_update(skip_locked=True)
-        )
+        _kandidaat.c.kanaal == sa.bindparam("b_kanaal"),
+        _kandidaat.c.account == sa.bindparam("b_account"),
+        _kandidaat.c.status == sa.literal_column("'wacht'"),
+        _kandidaat.c.prioriteit <= sa.bindparam("b_tot"),
+        # In one chat messages of one priority go in order, one at a time.
+        ~sa.exists().where(
+            _eerder.c.gesprek_id == _kandidaat.c.gesprek_id,
+            _eerder.c.id < _kandidaat.c.id,
+            _eerder.c.prioriteit <= _kandidaat.c.prioriteit,
+            _eerder.c.status.in_([sa.literal_column("'wacht'"), sa.literal_column("'bezig'")]),
+        ),
     )
-    .values(status="bezig")
-    .returning(postvak_uit.c.id)
+    .order_by(_kandidaat.c.prioriteit, _kandidaat.c.id)
+    .limit(sa.bindparam("b_meest"))
+    .with_for_update(skip_locked=True)
+)
+_CLAIM = (
+    postvak_uit.update().where(postvak_uit.c.id.in_(eenmaal(_VRIJ))).values(status="bezig").returning(postvak_uit.c.id)
 )
 _vanaf: Any = sa.bindparam("sinds")
 _week = postvak_uit.alias("week")
@@ -168,4 +165,6 @@ def maak_wakker(sessie: Sessie, nu: datetime) -> int:
         .with_for_update(skip_locked=True)
     )
     rij = postvak_uit.c
-    return sessie.execute(postvak_uit.update().where(rij.id.in_(tijd)).values(status="wacht")).rowcount
+    # Counted by what comes back: of an update that begins with WITH sqlite3 knows no number of rows.
+    wakker = postvak_uit.update().where(rij.id.in_(eenmaal(tijd))).values(status="wacht").returning(rij.id)
+    return len(sessie.execute(wakker).all())

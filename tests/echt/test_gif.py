@@ -53,8 +53,8 @@ def _gif_in_opslag(monkeypatch: pytest.MonkeyPatch) -> None:
     """An error of the database that is about the row, not about the database."""
     echt: Any = bot.verwerken._beurt
 
-    def beurt(sessie: Sessie, g: Any, rij: Any, nu: Any) -> Any:
-        gedaan = echt(sessie, g, rij, nu)
+    def beurt(sessie: Sessie, g: Any, rij: Any, *rest: Any) -> Any:
+        gedaan = echt(sessie, g, rij, *rest)
         if "Wolkje" in rij.inhoud:
             sessie.execute(sa.text("INSERT INTO organisatie (naam) VALUES (NULL)"))
         return gedaan
@@ -87,12 +87,12 @@ async def test_een_bericht_dat_niet_te_tonen_is_houdt_niets_op(
     """In the outbox too: the broken one is refused with its kind of error, the next in the same chat is sent."""
     keer = 0
 
-    def weergave(bericht: Bericht, taal: str, vermogen: Vermogen, vervangt: str = "") -> Weergave:
+    def weergave(bericht: Bericht, taal: str, vermogen: Vermogen, *rest: Any) -> Weergave:
         nonlocal keer
         keer += 1
         if keer == 1:
             raise fout("woorden van een ouder")
-        return bot.weergeven.weergave(bericht, taal, vermogen, vervangt)
+        return bot.weergeven.weergave(bericht, taal, vermogen, *rest)
 
     monkeypatch.setattr(bot.verzenden, "weergave", weergave)
     await lever(app, [ontvangst(1, 1, "menu")], [ontvangst(2, 1, "/help")])

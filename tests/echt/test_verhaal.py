@@ -80,7 +80,7 @@ def _zegt_waar_het_naar_luistert(inloop: Inloop, weg: str) -> None:
     assert inloop.adres.startswith("http://127.0.0.1:")
     assert not inloop.adres.endswith(":0")
     gezegd = dict(regel.split(": ", 1) for regel in inloop.uit)
-    assert sorted(gezegd) == ["database", "kanaal telegram", "kanaal web", "telegram", "web"]
+    assert sorted(gezegd) == ["database", "kanaal telegram", "kanaal web", "telegram", "vertalen", "web"]
     assert gezegd["telegram"].split()[0] == weg
 
 

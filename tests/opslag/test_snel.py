@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from opslag.database import Database
-from opslag.snel import Snel
+from opslag.snel import Snel, eenmaal
 from opslag.tabellen import locatie, organisatie
 
 NU = datetime(2026, 12, 1, 9, 30, 0, 7, tzinfo=UTC)
@@ -60,3 +60,18 @@ def test_het_uur_dat_twee_keer_komt(db: Database, organisatie_id: int) -> None:
 def test_een_moment_zonder_zone_is_een_gok(db: Database, organisatie_id: int) -> None:
     with pytest.raises(ValueError, match="tijdzone"), db.transactie() as sessie:
         _MAAK.doe(sessie, organisatie_id=organisatie_id, naam="De Zon", gemaakt=NU.replace(tzinfo=None))
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_een_greep_neemt_nooit_meer_dan_gevraagd(db: Database) -> None:
+    """Also when PostgreSQL thinks a nested loop is best, as it does right after a table was filled."""
+    with db.transactie() as sessie:
+        for nummer in range(20):
+            sessie.execute(organisatie.insert().values(naam=f"Organisatie {nummer}"))
+        for zet in ("enable_hashjoin", "enable_mergejoin", "enable_material", "enable_hashagg", "enable_sort"):
+            sessie.execute(sa.text(f"SET LOCAL {zet} = off"))
+        o = organisatie.c
+        vrij = sa.select(organisatie.alias("vrij").c.id).limit(3).with_for_update(skip_locked=True)
+        neem = organisatie.update().where(o.id.in_(eenmaal(vrij))).values(naam=o.naam + " genomen").returning(o.id)
+        assert len(sessie.execute(neem).all()) == 3
