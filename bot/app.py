@@ -41,6 +41,7 @@ from bot.verzenden import Verzender
 from bot.weekhalen import Weekhaler
 from bot.werker import Werker, stop
 from dialogen.basis import Bericht
+from dialogen.teksten import schrijftaal
 from opslag import bijlagen, gesprekken, locaties, postvak
 from opslag.berichten import lees_bericht
 from opslag.database import Database, DatabaseWeg
@@ -239,9 +240,12 @@ class App:
         return replace(wat, inhoud=bewaard.inhoud) if bewaard else None
 
     async def taal_van(self, adres: str) -> str:
-        """In which language we write to the browser chat at ``adres``; '' for one that is not there."""
+        """In which language we write to the browser chat at ``adres``; '' while that is not known."""
         chat = await self.db.lees(gesprekken.kijk, Sleutel(Webchat.naam, Webchat.account, adres))
-        return chat.taal if chat else ""
+        if chat is None or chat.ouder_id or chat.medewerker_id:
+            return chat.taal if chat else ""
+        gekozen = chat.stand.antwoorden if chat.stand else {}
+        return schrijftaal(gekozen["taal"], gekozen.get("schrijftaal")) if "taal" in gekozen else ""
 
     async def code_bestaat(self, code: str) -> bool:
         """Whether a chat may be opened with this start code."""

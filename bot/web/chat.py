@@ -24,7 +24,7 @@ _TEGELIJK = asyncio.Semaphore(4)
 
 def niet_gevonden(request: web.Request) -> web.Response:
     """A kind page that says nothing about what does exist."""
-    return aiohttp_jinja2.render_template("niet_gevonden.html", request, {}, status=404)
+    return aiohttp_jinja2.render_template("niet_gevonden.html", request, kader.van(request), status=404)
 
 
 async def overig(request: web.Request) -> web.Response:
@@ -38,10 +38,10 @@ async def pagina(request: web.Request) -> web.Response:
     if not await request.app[WEB].code_bestaat(code):
         return niet_gevonden(request)
     if _over_de_drempel(request):
-        return aiohttp_jinja2.render_template("drempel.html", request, {"code": code})
+        return aiohttp_jinja2.render_template("drempel.html", request, {"code": code, **kader.van(request)})
     adres = lees_adres(request)
     taal = await request.app[WEB].taal_van(adres) if adres else ""
-    gegeven = {"code": code, "spraak": _mag_spreken(request), **kader.kader(taal)}
+    gegeven = {"code": code, "spraak": _mag_spreken(request), **kader.van(request, taal)}
     antwoord = aiohttp_jinja2.render_template("chat.html", request, gegeven)
     zet_sleutel(request, antwoord, code)
     return antwoord

@@ -13,6 +13,7 @@ from aiohttp import web
 from markupsafe import Markup
 
 from bot.kanalen.basis import Ontvangst
+from bot.web import kader
 from bot.web.basis import CODE, WEB
 from bot.web.chat import niet_gevonden
 from bot.web.sleutel import lees_chat
@@ -48,7 +49,7 @@ async def hier(request: web.Request) -> web.StreamResponse:
     """A parent in a browser chat scanned the code: it is given to their own chat, and they are brought there."""
     gegeven, chat = request.app[WEB], lees_chat(request)
     if chat is None or not await gegeven.code_bestaat(chat.code):
-        return aiohttp_jinja2.render_template("hier.html", request, {})
+        return aiohttp_jinja2.render_template("hier.html", request, kader.van(request))
     invoer = Invoer(Soort.START, request.match_info["code"])
     nummer = f"{chat.adres[:12]}:hier-{secrets.token_hex(8)}"
     try:

@@ -122,12 +122,17 @@ function ruimOp(bericht) {
   }
 }
 
+// Who still has to choose a language has none yet: the frame stays in that of the browser.
+function kiestTaal(bericht) {
+  return bericht.knoppen.some((knop) => /^kennismaken\.(schrijf)?taal:/.test(knop[1]));
+}
+
 function ontvang(bericht) {
   const volgt = onderaan();
   const nieuw = !(bericht.vervangt && gesprek.delen.has(bericht.vervangt));
   const deel = gesprek.toon(bericht);
   if (!deel) return;
-  if (bericht.nummer === gesprek.laatste) volgTaal(bericht.taal);
+  if (bericht.nummer === gesprek.laatste && !kiestTaal(bericht)) volgTaal(bericht.taal);
   typt(false);
   ruimOp(bericht);
   if (log.getAttribute("aria-busy") === "true") return;

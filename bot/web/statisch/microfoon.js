@@ -1,5 +1,6 @@
 // Speaking instead of typing: record, stop, listen back, send or throw away. Nothing leaves the page before "send".
 
+import { t } from "./kader.js";
 import { nieuwKenmerk } from "./wachtrij.js";
 
 const LANGST = 178; // seconds; the server takes three minutes as it measures them
@@ -14,8 +15,8 @@ function klok(seconden) {
 }
 
 function waarom(fout) {
-  if (fout.name === "NotAllowedError") return "🎤 De microfoon staat uit. Zet hem aan in je browser, of typ.";
-  return "🎤 Ik vind geen microfoon. Typ je bericht.";
+  if (fout.name === "NotAllowedError") return t("web.mic_uit");
+  return t("web.mic_geen");
 }
 
 export class Microfoon {
@@ -51,7 +52,7 @@ export class Microfoon {
     this.opname = { recorder, stroom, stukken, begin: performance.now(), wekker: setInterval(() => this.tik(), 250) };
     recorder.start(1000);
     this.toon("opneemt");
-    this.bij.zeg("🎤 Ik neem op. Druk op Stop als je klaar bent.");
+    this.bij.zeg(t("web.neemt_op"));
   }
 
   seconden() {
@@ -75,7 +76,7 @@ export class Microfoon {
     this.klaar = { id: nieuwKenmerk(), blob, seconden, adres: URL.createObjectURL(blob) };
     vind("opnameterug").src = this.klaar.adres;
     this.toon("klaar");
-    this.bij.zeg("🎤 Opgenomen: " + klok(seconden) + ". Luister terug, of verstuur.");
+    this.bij.zeg(t("web.opgenomen").replace("{duur}", klok(seconden)));
   }
 
   laatLos() {
@@ -112,13 +113,13 @@ export class Microfoon {
   async stuur() {
     const opname = this.klaar;
     if (!opname || vind("opnamestuur").disabled) return;
-    if (opname.blob.size > GROOTST) return this.bij.zeg("🎤 Dit is te lang. Spreek het korter in.");
+    if (opname.blob.size > GROOTST) return this.bij.zeg(t("web.te_lang"));
     vind("opnamestuur").disabled = true;
-    this.bij.zeg("⏳ Versturen…");
+    this.bij.zeg(t("web.bezig"));
     const gelukt = await this.probeer(opname);
     if (this.klaar !== opname) return; // thrown away meanwhile
     vind("opnamestuur").disabled = false;
-    if (!gelukt) return this.bij.zeg("⚠️ Niet verstuurd. Probeer het nog een keer.");
+    if (!gelukt) return this.bij.zeg(t("web.opnieuw"));
     this.vergeet();
     this.bij.zeg("");
     this.bij.verstuurd({ id: opname.id, label: "🎤 " + klok(opname.seconden) });

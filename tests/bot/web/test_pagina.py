@@ -124,11 +124,15 @@ async def test_language_and_direction_of_each_message(venster: BrowserContext) -
     assert await pagina.title() == zin("ar", "web.titel")
 
 
-async def test_without_a_script_the_page_says_what_is_needed(browser: Browser, basis: str) -> None:
-    kaal = await browser.new_context(base_url=basis, java_script_enabled=False)
+@pytest.mark.parametrize(("locale", "taal", "richting"), [("fr-FR", "nl", "ltr"), ("ar-MA", "ar", "rtl")])
+async def test_without_a_script_the_page_says_what_is_needed(
+    browser: Browser, basis: str, locale: str, taal: str, richting: str
+) -> None:
+    kaal = await browser.new_context(base_url=basis, java_script_enabled=False, locale=locale)
     pagina = await kaal.new_page()
     await pagina.goto(f"/chat/{CODE}")
-    await expect(pagina.get_by_text("De chat heeft JavaScript nodig")).to_be_visible()
+    await expect(pagina.get_by_text(zin(taal, "web.hulp.js"))).to_be_visible()
+    await expect(pagina.locator("html")).to_have_attribute("dir", richting)
     await kaal.close()
 
 

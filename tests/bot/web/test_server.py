@@ -14,6 +14,7 @@ from bot.web.basis import Web
 from bot.web.server import maak_web
 from bot.web.sleutel import adres_van
 from dialogen.basis import Soort
+from dialogen.teksten import zin
 from tests.bot.web.nep import CODE, Klant, NepMotor
 
 EIGEN = {"X-Inloop": "1"}
@@ -30,6 +31,22 @@ async def test_health_lives_when_the_database_does_not(klant: Klant, motor: NepM
     assert (antwoord.status, await antwoord.json()) == (200, {"leeft": True})
     antwoord = await klant.get("/ready")
     assert (antwoord.status, await antwoord.json()) == (503, {"database": False, "verzenden": True})
+
+
+@pytest.mark.parametrize(("pad", "sleutel"), [("/chat/onbekend", "web.oud"), ("/hier/onbekend", "web.hier.team")])
+async def test_before_a_language_is_known_the_browser_says_which(klant: Klant, pad: str, sleutel: str) -> None:
+    for kop, taal in (("pl-PL,pl;q=0.9", "pl"), ("fr", "nl"), ("", "nl")):
+        antwoord = await klant.get(pad, headers={"Accept-Language": kop})
+        inhoud = await antwoord.text()
+        assert f'<html lang="{taal}" dir="ltr">' in inhoud
+        assert zin(taal, sleutel) in inhoud
+
+
+async def test_on_the_way_from_another_site_too(klant: Klant) -> None:
+    koppen = {"Accept-Language": "fa", "Sec-Fetch-Site": "cross-site"}
+    inhoud = await (await klant.get(f"/chat/{CODE}", headers=koppen)).text()
+    assert '<html lang="fa" dir="rtl">' in inhoud
+    assert zin("fa", "web.drempel.tik") in inhoud
 
 
 async def test_ready_when_every_part_works(klant: Klant) -> None:
