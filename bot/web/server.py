@@ -10,7 +10,7 @@ from aiohttp import web
 
 from bot.web import chat, gezondheid, kader
 from bot.web.basis import CODE, WEB, Demo, Web, Webhook
-from bot.web.bureau.basis import BUREAU, Bureau
+from bot.web.bureau.basis import ALLE_PAGINAS, BUREAU, Bureau
 from bot.web.bureau.remmen import Rem
 from bot.web.bureau.routes import PAGINAS
 from bot.web.bureau.toegang import REM, routes
@@ -64,7 +64,7 @@ def _routes(gegeven: Web) -> list[web.RouteDef]:
 
 
 def _bij_het_bureau(app: web.Application, bureau: Bureau) -> None:
-    app[BUREAU], app[REM] = bureau, Rem()
+    app[BUREAU], app[REM], app[ALLE_PAGINAS] = bureau, Rem(), PAGINAS
     aiohttp_jinja2.get_env(app).filters.update(ZEVEN)
     app.add_routes(routes(PAGINAS))
 

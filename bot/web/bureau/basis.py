@@ -97,6 +97,30 @@ class Pagina:
     teken: str = ""
 
 
+ALLE_PAGINAS = web.AppKey("bureaupaginas", tuple[Pagina, ...])
+"""Where a page finds the others, for the menu."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ingang:
+    """One entry of the menu."""
+
+    pad: str
+    kop: str
+    teken: str
+    hier: bool
+
+
+def menu(v: Verzoek) -> tuple[Ingang, ...]:
+    """The pages this colleague may open at this location; without a location those of their first."""
+    waar = v.waar or next(iter(v.wie.locaties), None)
+    return tuple(
+        Ingang(f"/bureau{p.pad.replace('{locatie}', str(waar.nummer if waar else 0))}", p.kop, p.teken, p is v.pagina)
+        for p in v.request.app[ALLE_PAGINAS]
+        if p.kop and v.wie.rol in p.rollen and (waar or "{locatie}" not in p.pad)
+    )
+
+
 def stempel(sleutel: str) -> str:
     """What every form of this browser carries, so that no other site can send one."""
     return hmac.new(sleutel.encode(), b"inloop bureau formulier", hashlib.sha256).hexdigest()
@@ -109,8 +133,6 @@ def naar(pad: str) -> web.Response:
 
 def toon(request: web.Request, sjabloon: str, status: int, v: Verzoek | None, **inhoud: Any) -> web.Response:
     """A page; ``v`` is None for who is not in."""
-    from bot.web.bureau.menu import menu
-
     alles = {
         "v": v,
         "stempel": stempel(v.sleutel) if v else "",
