@@ -8,7 +8,7 @@ from datetime import date
 import sqlalchemy as sa
 
 from opslag.database import Sessie
-from opslag.overzicht import Bereik, Blik, Groep, bereikt, schooljaar_van
+from opslag.overzicht import Bereik, Blik, Dagen, Groep, bereikt, schooljaar_van
 from opslag.tabellen import bereik, jaarcijfer
 
 GEZINNEN = "gezinnen"
@@ -42,7 +42,7 @@ def _schrijf(sessie: Sessie, locatie_id: int, schooljaar: date, cijfers: Bereik)
     sessie.execute(jaarcijfer.insert(), rijen)
 
 
-def van_schooljaar(sessie: Sessie, blik: Blik, norm: int) -> Bereik | None:
+def van_schooljaar(sessie: Sessie, blik: Dagen, norm: int) -> Bereik | None:
     """What was written down of exactly this school year; None for another period, or a year that still has names.
 
     Of several locations the numbers are added up: who was at two of them counts twice.
@@ -62,7 +62,7 @@ def van_schooljaar(sessie: Sessie, blik: Blik, norm: int) -> Bereik | None:
     return Bereik(groepen[GEZINNEN], per_rol, norm)
 
 
-def overzicht(sessie: Sessie, blik: Blik) -> Bereik:
+def overzicht(sessie: Sessie, blik: Dagen) -> Bereik:
     """Who is reached: of a closed school year as it was written down, else counted now."""
     nu = bereikt(sessie, blik)
     return van_schooljaar(sessie, blik, nu.norm) or nu

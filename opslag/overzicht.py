@@ -13,10 +13,22 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from opslag import thuis
 from opslag.cijfers import Maat
 from opslag.database import Sessie
 from opslag.edities import dagdelen
-from opslag.tabellen import activiteit, bereik, cijfer, gast, gezin, locatie, ouder, tip_gegeven
+from opslag.tabellen import (
+    activiteit,
+    bereik,
+    cijfer,
+    gast,
+    gezin,
+    locatie,
+    ouder,
+    presentie_huidig,
+    tip_gegeven,
+    uitnodiging,
+)
 from opslag.werkdagen import zone
 
 DAGDELEN = ("ochtend", "middag", "avond", "weekend")
@@ -28,18 +40,26 @@ class PeriodeFout(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Blik:
-    """Which locations, and from which month up to and not including which: both are the first day of a month."""
+class Dagen:
+    """Which locations, and from which local day up to and not including which."""
 
     locaties: frozenset[int]
     van: date
     tot: date
 
     def __post_init__(self) -> None:
-        if self.van.day != 1 or self.tot.day != 1:
-            raise PeriodeFout("een periode begint en eindigt op de eerste van een maand")
         if self.tot <= self.van:
             raise PeriodeFout("de periode eindigt voordat zij begint")
+
+
+@dataclass(frozen=True, slots=True)
+class Blik(Dagen):
+    """Whole months: both days are the first of a month."""
+
+    def __post_init__(self) -> None:
+        if self.van.day != 1 or self.tot.day != 1:
+            raise PeriodeFout("een periode begint en eindigt op de eerste van een maand")
+        Dagen.__post_init__(self)
 
 
 def schooljaar_van(dag: date) -> tuple[date, date]:
@@ -172,6 +192,10 @@ class Groep:
     thuis_gevraagd: int = 0
     thuis_gedaan: int = 0
 
+    def plus(self, ander: Groep) -> Groep:
+        """Both together; of caregivers with different roles, for nobody has two."""
+        return Groep(*(getattr(self, naam) + getattr(ander, naam) for naam in self.__slots__))
+
 
 @dataclass(frozen=True, slots=True)
 class Bereik:
@@ -192,10 +216,13 @@ class Bereik:
         return Deel(self.gezinnen.thuis_gedaan, self.gezinnen.ingeschreven)
 
 
-def bereikt(sessie: Sessie, blik: Blik) -> Bereik:
-    """Unique families and caregivers of these locations over the period, enrolled at any time in it."""
+def bereikt(sessie: Sessie, blik: Dagen) -> Bereik:
+    """Unique families and caregivers of these locations over the period, enrolled at any time in it.
+
+    Whole months are kept; of days at an edge that make no month, the history itself is counted.
+    """
     norm = sessie.scalar(sa.select(sa.func.max(locatie.c.norm)).where(locatie.c.id.in_(blik.locaties)))
-    feiten = _per_ouder(blik).subquery()
+    feiten = _per_ouder(sessie, blik).subquery()
     per_rol = {
         rij.rol or "": _groep(rij)
         for rij in sessie.execute(sa.select(feiten.c.rol, *_tellers(feiten, feiten.c.ouder)).group_by(feiten.c.rol))
@@ -224,14 +251,15 @@ def _tellers(feiten: Any, wie: Any) -> list[Any]:
     ]
 
 
-def _per_ouder(blik: Blik) -> Any:
+def _per_ouder(sessie: Sessie, blik: Dagen) -> Any:
     """Every enrolled family with its caregivers (NULL where it has none yet), and what each did in the period."""
-    b, t = _bereik_per_ouder(blik), _thuis_per_ouder(blik)
-    lid, toen = ouder.alias("lid"), bereik.alias("toen")
+    zones = sessie.scalars(sa.select(locatie.c.tijdzone).where(locatie.c.id.in_(blik.locaties)).distinct()).all()
+    b, t = _bereik_per_ouder(blik, zones), _thuis_per_ouder(blik)
+    lid, toen = ouder.alias("lid"), _eerder_er(blik.van, zones)
     eerder = (
         sa.select(toen.c.ouder_id)
         .join(lid, lid.c.id == toen.c.ouder_id)
-        .where(lid.c.gezin_id == gezin.c.id, toen.c.aanwezig > 0, toen.c.maand < blik.van)
+        .where(lid.c.gezin_id == gezin.c.id)
         .correlate(gezin)
         .exists()
     )
@@ -262,31 +290,62 @@ def ingeschreven_in(van: date, tot: date) -> list[Any]:
     return [gezin.c.ingeschreven < tot, gezin.c.uitgeschreven.is_(None) | (gezin.c.uitgeschreven > van)]
 
 
-def _bereik_per_ouder(blik: Blik) -> Any:
-    b = bereik.c
-    return (
-        sa.select(
-            b.ouder_id, sa.func.sum(b.uitgenodigd).label("uitgenodigd"), sa.func.sum(b.aanwezig).label("aanwezig")
+def _bereik_per_ouder(blik: Dagen, zones: Sequence[str]) -> Any:
+    eerste, laatste = _volgende_maand(blik.van), blik.tot.replace(day=1)
+    b, delen = bereik.c, []
+    if eerste < laatste:
+        hele = (b.locatie_id.in_(blik.locaties), b.maand >= eerste, b.maand < laatste)
+        delen.append(sa.select(b.ouder_id, b.uitgenodigd, b.aanwezig).where(*hele))
+    for van, tot in ((blik.van, min(eerste, blik.tot)), (max(laatste, eerste), blik.tot)):
+        if van < tot:
+            delen.append(_uit_historie(van, tot, zones).where(activiteit.c.locatie_id.in_(blik.locaties)))
+    u = (delen[0] if len(delen) == 1 else sa.union_all(*delen)).subquery("u").c
+    vraag = sa.select(
+        u.ouder_id, sa.func.sum(u.uitgenodigd).label("uitgenodigd"), sa.func.sum(u.aanwezig).label("aanwezig")
+    )
+    return vraag.group_by(u.ouder_id).subquery("b")
+
+
+def _volgende_maand(dag: date) -> date:
+    """The first day of a month that is not before this day."""
+    return dag if dag.day == 1 else date(dag.year + dag.month // 12, dag.month % 12 + 1, 1)
+
+
+def _eerder_er(van: date, zones: Sequence[str]) -> Any:
+    """Caregivers who were present at anything before this day."""
+    b, begin = bereik.c, van.replace(day=1)
+    maanden = sa.select(b.ouder_id).where(b.aanwezig > 0, b.maand < begin)
+    if van == begin:
+        return maanden.subquery("toen")
+    u = _uit_historie(begin, van, zones).subquery("rand").c
+    return sa.union_all(maanden, sa.select(u.ouder_id).where(u.aanwezig > 0)).subquery("toen")
+
+
+def _uit_historie(van: date, tot: date, zones: Sequence[str]) -> Any:
+    """Invitations and presence of some days, as ``bereik`` keeps them of a month: a row per invitation."""
+    a = activiteit.c
+    toen = sa.or_(
+        *(
+            (locatie.c.tijdzone == naam)
+            & (a.begin >= datetime.combine(van, time(), zone(naam)))
+            & (a.begin < datetime.combine(tot, time(), zone(naam)))
+            for naam in zones
         )
-        .where(b.locatie_id.in_(blik.locaties), b.maand >= blik.van, b.maand < blik.tot)
-        .group_by(b.ouder_id)
-        .subquery("b")
+    )
+    er = sa.case((presentie_huidig.c.staat == "aanwezig", 1), else_=0)
+    return (
+        sa.select(uitnodiging.c.ouder_id, sa.literal(1).label("uitgenodigd"), er.label("aanwezig"))
+        .join(activiteit, a.id == uitnodiging.c.activiteit_id)
+        .join(locatie, locatie.c.id == a.locatie_id)
+        .outerjoin(presentie_huidig, presentie_huidig.c.uitnodiging_id == uitnodiging.c.id)
+        .where(uitnodiging.c.ouder_id.is_not(None), toen)
     )
 
 
-def _thuis_per_ouder(blik: Blik) -> Any:
+def _thuis_per_ouder(blik: Dagen) -> Any:
     t = tip_gegeven.c
-    van, tot = (datetime.combine(dag, time(), zone("Europe/Amsterdam")) for dag in (blik.van, blik.tot))
-    return (
-        sa.select(
-            t.ouder_id,
-            sa.func.count().label("gevraagd"),
-            sa.func.sum(sa.case((t.uitkomst == "gedaan", 1), else_=0)).label("gedaan"),
-        )
-        .where(t.locatie_id.in_(blik.locaties), t.gegeven >= van, t.gegeven < tot)
-        .group_by(t.ouder_id)
-        .subquery("t")
-    )
+    velden = (t.ouder_id, sa.func.count().label("gevraagd"), thuis.tel().label("gedaan"))
+    return thuis.gegeven(sa.select(*velden), blik.locaties, blik.van, blik.tot).group_by(t.ouder_id).subquery("t")
 
 
 WAT = ("ingeschreven", "uitgenodigd", "bereikt", "eerste_keer", "thuis_gevraagd", "thuis_gedaan", "niet_bereikt")
@@ -305,7 +364,7 @@ class Naam:
 
 def namen(sessie: Sessie, blik: Blik, wat: str, rol: str | None = None, meest: int = 500) -> tuple[Naam, ...]:
     """Who is behind a number (one of ``WAT``), by name; only for who may see names. Raises ``KeyError`` for another."""
-    f = _per_ouder(blik).subquery()
+    f = _per_ouder(sessie, blik).subquery()
     waar = {
         "ingeschreven": sa.true(),
         "uitgenodigd": f.c.uitgenodigd > 0,

@@ -31,7 +31,7 @@ class Feit:
 
     locatie: int
     activiteit: int
-    maand: date
+    dag: date
     soort: str
     uur: int
     weekend: bool
@@ -42,6 +42,11 @@ class Feit:
     antwoord: str
     reden: str
     staat: str
+
+    @property
+    def maand(self) -> date:
+        """The first day of its month."""
+        return self.dag.replace(day=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +134,7 @@ def _antwoordt(
         presentie.zet(sessie, over, Staat(staat), "team", begin)
     lokaal = begin.astimezone(zone())
     return Feit(
-        lid.locatie, activiteit, lokaal.date().replace(day=1), soort, lokaal.hour, lokaal.weekday() >= 5, lid.gezin,
+        lid.locatie, activiteit, lokaal.date(), soort, lokaal.hour, lokaal.weekday() >= 5, lid.gezin,
         lid.ouder, lid.rol, lid.taal, antwoord, reden, staat,
     )  # fmt: skip
 

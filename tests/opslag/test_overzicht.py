@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date
+from datetime import date, datetime, timedelta
 
 import pytest
 
 from opslag import cijfers, overzicht
 from opslag.database import Database
+from opslag.deelname import DEELNAME, deelname
 from opslag.overzicht import Blik, Groep
 from opslag.redenbeeld import Zeef, maak
-from tests.jaar import Feit, Jaar, Lid, beleef
+from opslag.uitvoer import Periode
+from tests.jaar import Feit, Jaar, Lid, beleef, zone
 
 PERIODES = [(date(2026, 8, 1), date(2027, 8, 1)), (date(2026, 12, 1), date(2027, 3, 1))]
 
@@ -30,8 +32,8 @@ def _groep(jaar: Jaar, leden: list[Lid], waar: int, van: date, tot: date, gezinn
     """Unique families, or caregivers, counted from the facts."""
     wie = {m.ouder: m.gezin if gezinnen else m.ouder for m in leden}
     gezin_van = {m.ouder: m.gezin for m in jaar.leden}
-    binnen = [f for f in jaar.feiten if f.locatie == waar and van <= f.maand < tot]
-    eerder = {f.gezin for f in jaar.feiten if f.staat == "aanwezig" and f.maand < van}
+    binnen = [f for f in jaar.feiten if f.locatie == waar and van <= f.dag < tot]
+    eerder = {f.gezin for f in jaar.feiten if f.staat == "aanwezig" and f.dag < van}
     thuis = [t for t in jaar.thuis if t[0] == waar and van <= t[2] < tot]
 
     def uniek(ouders: set[int]) -> int:
@@ -91,3 +93,31 @@ def test_redenen(db: Database, jaar: Jaar, van: date, tot: date, zeef: Zeef) -> 
     per_maand = Counter(f.maand for f in feiten)
     assert {m: s.uitgenodigd for m, s in beeld.per_maand if s.uitgenodigd} == per_maand
     assert sum(r.som.uitgenodigd for r in beeld.regels) == len(feiten)
+
+
+@pytest.mark.parametrize(
+    ("van", "tot"), [*PERIODES, (date(2026, 9, 10), date(2027, 2, 20)), (date(2026, 9, 5), date(2026, 9, 20))]
+)
+def test_de_export_telt_als_de_pagina(db: Database, jaar: Jaar, van: date, tot: date) -> None:
+    """Also of days that are no whole months, against the plain count."""
+    for waar in jaar.locaties:
+        with db.lezend() as sessie:
+            periode = Periode(_moment(van), _moment(tot), waar)
+            (rij,) = deelname(sessie, periode, _moment(tot))
+        uit = dict(zip(DEELNAME, rij, strict=True))
+        leden = _leden(jaar, waar, van, tot)
+        alle = _groep(jaar, leden, waar, van, tot, gezinnen=True)
+        wie = {"gezinnen": alle}
+        for kolom, rol in (("vaders", "vader"), ("moeders", "moeder"), ("anderen", "ander")):
+            wie[kolom] = _groep(jaar, [m for m in leden if m.rol == rol], waar, van, tot, gezinnen=False)
+        for kolom, groep in wie.items():
+            gevonden = [uit[f"{kolom}{wat}"] for wat in ("", "_uitgenodigd", "_bereikt")]
+            assert gevonden == [groep.ingeschreven, groep.uitgenodigd, groep.bereikt]
+        assert (uit["thuis_gezinnen"], uit["van"], uit["tot"]) == (alle.thuis_gedaan, van, tot - timedelta(days=1))
+        tips = [t for t in jaar.thuis if t[0] == waar and van <= t[2] < tot]
+        assert (uit["thuis_gevraagd"], uit["thuis_gedaan"]) == (len(tips), sum(t[3] for t in tips))
+        assert uit["norm_gehaald"] == ("ja" if alle.bereikt * 2 >= alle.ingeschreven else "nee")
+
+
+def _moment(dag: date) -> datetime:
+    return datetime(dag.year, dag.month, dag.day, tzinfo=zone())
