@@ -21,11 +21,14 @@ OPNIEUW = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Gedaan:
-    """What became of one claimed message; ``eigen_fout``: it counts as a try that failed."""
+    """What became of one claimed message; ``eigen_fout``: it counts as a try that failed; ``half``: a part of it went,
+    so that it may come twice when another process has to begin anew.
+    """
 
     uit: Uit
     keuze: Besluit | Terug
     eigen_fout: bool = False
+    half: bool = False
 
 
 def merk(sessie: Sessie, gedaan: Sequence[Gedaan], nu: datetime) -> None:
@@ -52,6 +55,8 @@ def merk(sessie: Sessie, gedaan: Sequence[Gedaan], nu: datetime) -> None:
         postvak.leg_terug(sessie, nummers, reden)
     for (status, reden), nummers in af.items():
         postvak.af(sessie, nummers, status, reden)
+    if half := [een.uit.nummer for een in gedaan if een.half]:
+        postvak.in_twijfel(sessie, half)
 
 
 class Merker:

@@ -117,6 +117,10 @@ class Slag:
         """Whether the account may send at all: a beat that was reserved before a pause no longer counts."""
         return nu >= self._dicht
 
+    def open_over(self, nu: float) -> float:
+        """Seconds until the account may send again; 0 when it may."""
+        return max(0.0, self._dicht - nu)
+
     def chat_vrij(self, adres: str) -> float:
         """When (monotonic seconds) this chat may have its next message."""
         return self._chats.get(adres, 0.0)

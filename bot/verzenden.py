@@ -7,7 +7,7 @@ import contextlib
 import heapq
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, cast
@@ -76,7 +76,9 @@ class Verzender:
         self._wek = asyncio.Event()
         self._nieuws = True  # somebody said there is something, and we have not looked yet
         self._houder = houdernaam()
-        self._rij: list[tuple[int, int, float, Uit]] = []  # claimed: priority, number, when, the row; a heap
+        self._mijn: dict[int, Uit] = {}  # claimed and not marked yet: of every row the one that counts
+        self._nogmaals: dict[int, Uit] = {}  # claimed again while the first was not marked yet
+        self._rij: list[tuple[int, int, float, Uit]] = []  # to be sent: priority, number, when claimed, the row; a heap
         self._werkers: set[asyncio.Task[None]] = set()
         self._beurt = asyncio.Lock()
         self._beurten: dict[int, Beurt | None] = {}  # of what is in the air, its place in the pace
@@ -85,6 +87,7 @@ class Verzender:
         self._zendt: set[asyncio.Task[None] | None] = set()  # the workers that wait for the platform
         self._claimt: asyncio.Future[list[Uit]] | None = None
         self._heeft_account = False
+        self._zoek = False  # a claim may have been kept of which we never heard
         self._vernieuwd = self._gekeken = -1e9
         self._gepakt, self._per_seconde, self._gemeten = 0, 0.0, time.monotonic()
         self._half = 0  # so few that wait, and we look for more
@@ -115,7 +118,7 @@ class Verzender:
     async def _rust(self) -> None:
         # Not wait_for: before Python 3.12 that loses a cancellation when the event is set at the same moment.
         try:
-            async with asyncio.timeout(KIJK):
+            async with asyncio.timeout(min(KIJK, self._slag.open_over(time.monotonic()) or KIJK)):
                 await self._wek.wait()
         except TimeoutError:
             self._op = False
@@ -143,9 +146,7 @@ class Verzender:
     async def _ronde(self) -> bool:
         """One look at the outbox; whether there was anything to do."""
         if not await self._houd_account():
-            self._rij.clear()  # they are somebody else's now
-            self._klaarzetten.laat_los(lambda _: True)
-            self._gehad.clear()
+            self._laat_varen()
             return False
         if not self._slag.mag(time.monotonic()):
             self._leg_terug(lambda _: True)  # what is not claimed can still be stopped or overtaken
@@ -154,13 +155,24 @@ class Verzender:
         if not ruimte:
             return False
         self._nieuws = False
-        self._claimt = asyncio.ensure_future(self._db.schrijf(self._claim, ruimte, tot))
+        kent = list(self._mijn) if self._zoek else None
+        self._zoek = True
+        self._claimt = asyncio.ensure_future(self._db.schrijf(self._claim, ruimte, tot, kent))
         rijen = await asyncio.shield(self._claimt)
-        self._claimt = None
+        self._claimt, self._zoek = None, False
         self._op = len(rijen) < ruimte
         self._nieuws = self._nieuws or (tot < postvak.UITZENDING and not self._op)
         self._erbij(rijen)
         return bool(rijen)
+
+    def _laat_varen(self) -> None:
+        """All that was claimed is somebody else's now."""
+        self._rij.clear()
+        self._klaarzetten.laat_los(lambda _: True)
+        self._mijn.clear()
+        self._nogmaals.clear()
+        self._gehad.clear()
+        self._in_de_lucht.clear()
 
     def _ruimte(self) -> tuple[int, int]:
         """How many rows to claim, and up to which priority: a reply is let in also when enough broadcasts wait."""
@@ -180,22 +192,24 @@ class Verzender:
         snelheid = min(self._slag.per_seconde, max(self._per_seconde, SAMEN / VOORUIT))
         return MEEST if self._geweerd else max(MINST, min(MEEST, int(snelheid * VOORUIT)))
 
-    def _claim(self, sessie: Sessie, ruimte: int, tot: int) -> list[Uit]:
+    def _claim(self, sessie: Sessie, ruimte: int, tot: int, kent: Sequence[int] | None) -> list[Uit]:
         nu = self._klok()
+        if kent is not None:
+            postvak.haal_terug(sessie, self._kanaal.naam, self._kanaal.account, kent)
         if time.monotonic() - self._gekeken > KIJK:
             postvak.maak_wakker(sessie, nu)
             self._gekeken = time.monotonic()
         return postvak.claim(sessie, self._kanaal.naam, self._kanaal.account, ruimte, nu, tot)
 
     def _erbij(self, rijen: list[Uit]) -> None:
-        nu = time.monotonic()
+        nu, rijen = time.monotonic(), [uit for uit in rijen if self._is_enige(uit)]
         if antwoorden := {uit.gesprek_id for uit in rijen if uit.prioriteit < postvak.AANBOD}:
             # Who gets an answer just did something, and it may have been "stop": look anew at what else waits for them.
             self._leg_terug(lambda uit: uit.gesprek_id in antwoorden and uit.prioriteit >= postvak.AANBOD)
         klok, goed, nog_niet = self._klok(), 0, []
         for uit in rijen:
             if (verboden := mag_niet(uit, klok)) is not None:
-                self._merker.erbij(Gedaan(uit, verboden))
+                self._merk(Gedaan(uit, verboden))
                 continue
             goed += 1
             if self._klaarzetten.neem(uit, nu):
@@ -206,13 +220,21 @@ class Verzender:
         self._klaarzetten.begin(nog_niet)
         self._aan_het_werk()
 
+    def _is_enige(self, uit: Uit) -> bool:
+        """Whether we have no other of this row. A second one goes back when it is known what became of the first."""
+        if uit.nummer in self._mijn:
+            self._nogmaals[uit.nummer] = uit
+            return False
+        self._mijn[uit.nummer] = uit
+        return True
+
     def _klaar_om_te_gaan(self, uit: Uit, sinds: float) -> None:
         """Its sound is there, or will not be. It counts as claimed when it was, so that it is looked at anew."""
         self._weer((uit.prioriteit, uit.nummer, sinds, uit))
 
     def _weer(self, rij: tuple[int, int, float, Uit]) -> None:
-        """A message that waited for its chat may go."""
-        if self._heeft_account and not self._dicht:
+        """A message that waited for its chat may go, when it is still ours."""
+        if self._mijn.get(rij[1]) is rij[3] and not self._dicht:
             heapq.heappush(self._rij, rij)
             self._aan_het_werk()
 
@@ -226,7 +248,7 @@ class Verzender:
             self._rij = [rij for rij in self._rij if not wie(rij[3])]
             heapq.heapify(self._rij)
         for uit in [*(rij[3] for rij in weg), *self._klaarzetten.laat_los(wie)]:
-            self._merker.erbij(Gedaan(uit, Terug()))
+            self._merk(Gedaan(uit, Terug()))
 
     async def _houd_account(self) -> bool:
         if self._heeft_account and time.monotonic() - self._vernieuwd < VERNIEUW:
@@ -255,7 +277,7 @@ class Verzender:
             while (uit := await self._volgende()) is not None:
                 if (gedaan := await self._verstuur(uit)) is not None:
                     self._klaarzetten.vergeet(uit.nummer)
-                    self._merker.erbij(gedaan)
+                    self._merk(gedaan)
         finally:
             self._werkers.discard(cast("asyncio.Task[None]", asyncio.current_task()))
 
@@ -296,7 +318,8 @@ class Verzender:
         except DatabaseWeg:
             return Gedaan(uit, Terug())
         if resultaat is None:  # in its old place, at a new beat
-            self._in_de_lucht.discard(uit.nummer)
+            if not plek:
+                self._in_de_lucht.discard(uit.nummer)
             self._slag.chat_los(uit.adres)
             self._weer((uit.prioriteit, uit.nummer, begin, uit))
             return None
@@ -336,8 +359,6 @@ class Verzender:
             keuze = Terug(keuze.reden)
         if isinstance(resultaat, Gestopt):
             log.info("gestopt door ontvanger", kanaal=self._kanaal.naam, gesprek=uit.gesprek_id)
-        if not isinstance(keuze, Later | Terug):
-            self._gehad.pop(uit.nummer, None)
         return Gedaan(uit, keuze, isinstance(resultaat, Tijdelijk) and not resultaat.heel_account)
 
     async def _maak(self, gesprek_id: int, naam: str) -> bytes:
@@ -345,8 +366,23 @@ class Verzender:
         bestand = await self._bestanden(gesprek_id, naam) if self._bestanden else None
         return bestand.inhoud if bestand else b""
 
+    def _merk(self, gedaan: Gedaan) -> None:
+        """Have written down what became of it. What is not ours any more may not be put back or off."""
+        nummer = gedaan.uit.nummer
+        if not isinstance(gedaan.keuze, Later | Terug):
+            self._gehad.pop(nummer, None)
+        elif self._mijn.get(nummer) is not gedaan.uit:
+            return
+        elif nummer in self._gehad:
+            gedaan = replace(gedaan, half=True)
+        self._merker.erbij(gedaan)
+
     def _gemerkt(self, uit: Uit) -> None:
-        self._in_de_lucht.discard(uit.nummer)
+        if self._mijn.get(uit.nummer) is uit:
+            del self._mijn[uit.nummer]
+            self._in_de_lucht.discard(uit.nummer)
+            if (nog := self._nogmaals.pop(uit.nummer, None)) is not None:
+                self._merker.erbij(Gedaan(nog, Terug()))
         self._punt("na_merken")
         self._op = False
         self._wek.set()
@@ -378,7 +414,7 @@ class Verzender:
             if keuze is None and uit.prioriteit >= postvak.AANBOD and moment - rij[2] > VERS:
                 keuze = Terug()
             if keuze is not None:
-                self._merker.erbij(Gedaan(uit, keuze))
+                self._merk(Gedaan(uit, keuze))
             elif (wacht := self._slag.chat_vrij(uit.adres) - moment) > 0:
                 asyncio.get_running_loop().call_later(wacht, self._weer, rij)
             else:

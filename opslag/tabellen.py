@@ -531,7 +531,7 @@ postvak_uit = Table(
     _moment("niet_voor"),
     _moment("niet_na"),
     Column("pogingen", SmallInteger, nullable=False, server_default="0"),
-    _ja_nee("onzeker", False),  # was in flight when its sender died: may have arrived twice
+    _ja_nee("onzeker", False),  # was in flight, or partly sent, when its sender died: may have come twice
     _tekst("reden", 200, leeg=True),
     _tekst("extern_id", 40, leeg=True),
     _moment("verzonden", leeg=True),

@@ -2,7 +2,7 @@
 
 from opslag.postvak.binnen import POGINGEN, Rij, klaar, mislukt, neem_aan, vergeet_adres, volgende, wachtenden
 from opslag.postvak.halen import Uit, claim, maak_wakker
-from opslag.postvak.recht import houder, laat_los, neem_account, onteigen
+from opslag.postvak.recht import haal_terug, houder, laat_los, neem_account, onteigen
 from opslag.postvak.uit import (
     AAN_TEAM,
     AANBOD,
@@ -14,6 +14,7 @@ from opslag.postvak.uit import (
     geschiedenis,
     hervat,
     houd_even_vast,
+    in_twijfel,
     laat_los_van,
     later,
     leg_klaar,
@@ -39,9 +40,11 @@ __all__ = [
     "af",
     "claim",
     "geschiedenis",
+    "haal_terug",
     "hervat",
     "houd_even_vast",
     "houder",
+    "in_twijfel",
     "klaar",
     "laat_los",
     "laat_los_van",

@@ -69,6 +69,13 @@ def laat_los(sessie: Sessie, kanaal: str, account: str, houder: str, in_de_lucht
         )
 
 
+def haal_terug(sessie: Sessie, kanaal: str, account: str, behalve: Sequence[int]) -> None:
+    """Rows that were claimed and of which the holder of the right never heard wait again; it knows ``behalve``."""
+    rij = postvak_uit.c
+    onbekend = (rij.kanaal == kanaal, rij.account == account, rij.status == "bezig", rij.id.not_in(behalve))
+    sessie.execute(postvak_uit.update().where(*onbekend).values(status="wacht"))
+
+
 def _haal_terug(sessie: Sessie, kanaal: str, account: str) -> None:
     rij = postvak_uit.c
     sessie.execute(

@@ -150,9 +150,10 @@ def tel(sessie: Sessie, verzending_id: int, *, verzonden: int = 0, vervallen: in
 
 
 _n: Any = sa.bindparam("nummer")
+_bezig = postvak_uit.c.status == sa.literal_column("'bezig'")
 _LATER = Snel(
     postvak_uit.update()
-    .where(postvak_uit.c.id == _n)
+    .where(postvak_uit.c.id == _n, _bezig)
     .values(
         status=sa.literal_column("'later'"),
         niet_voor=sa.bindparam("n_op", type_=Moment),
@@ -162,13 +163,13 @@ _LATER = Snel(
 )
 _TERUG = Snel(
     postvak_uit.update()
-    .where(postvak_uit.c.id == _n)
+    .where(postvak_uit.c.id == _n, _bezig)
     .values(status=sa.literal_column("'wacht'"), reden=sa.bindparam("n_reden"))
 )
 
 
 def later(sessie: Sessie, rijen: Sequence[tuple[int, datetime, int, str]]) -> None:
-    """Not now: (number, again from this moment on, tries that failed, why)."""
+    """Claimed, but not now: (number, again from this moment on, tries that failed, why)."""
     if rijen:
         velden = ("nummer", "n_op", "n_pogingen", "n_reden")
         waarden = ((n, op, pogingen, reden[:200] or None) for n, op, pogingen, reden in rijen)
@@ -178,6 +179,11 @@ def later(sessie: Sessie, rijen: Sequence[tuple[int, datetime, int, str]]) -> No
 def leg_terug(sessie: Sessie, nummers: Sequence[int], reden: str = "") -> None:
     """Claimed but not sent, and nothing against them: they wait again, in their old place."""
     _TERUG.doe_veel(sessie, [{"nummer": n} for n in nummers], n_reden=reden[:200] or None)
+
+
+def in_twijfel(sessie: Sessie, nummers: Sequence[int]) -> None:
+    """A part of these was sent: who begins them anew sends it twice."""
+    sessie.execute(postvak_uit.update().where(postvak_uit.c.id.in_(nummers)).values(onzeker=True))
 
 
 def af(sessie: Sessie, nummers: Sequence[int], status: str, reden: str) -> None:

@@ -126,6 +126,7 @@ def test_een_pauze_van_het_platform() -> None:
     assert not slag.mag(eerder)
     assert not slag.mag(29.9)
     assert slag.mag(30)
+    assert (slag.open_over(29.5), slag.open_over(31)) == (0.5, 0)
     assert slag.neem(1) == 30
     slag.wacht(10)
     assert slag.neem(1) > 30, "een kortere pauze verkort de langere niet"

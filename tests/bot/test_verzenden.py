@@ -17,7 +17,7 @@ import sqlalchemy as sa
 
 from bot.besluit import Af, Later, mag_niet
 from bot.houder import houdernaam, leeft
-from bot.kanalen.basis import Resultaat, Verzonden, Weergave
+from bot.kanalen.basis import Resultaat, Tempo, Tijdelijk, Verzonden, Weergave
 from bot.verzenden import LEASE, Verzender
 from dialogen.basis import Bericht, Tekst
 from opslag import gesprekken, postvak
@@ -25,6 +25,7 @@ from opslag.database import Database, DatabaseWeg, Sessie
 from opslag.gesprekken import Sleutel
 from opslag.postvak import AAN_TEAM, ANTWOORD, UITZENDING, Uit
 from opslag.tabellen import postvak_uit
+from opslag.tabellen import verzender as verzender_
 from tests.echt.binnen import ACCOUNT, NepKanaal
 
 AVOND = datetime(2026, 11, 24, 20, 30, tzinfo=UTC)  # half past nine in Amsterdam
@@ -258,3 +259,158 @@ async def test_wekken_en_stoppen_in_een_adem(db: Database) -> None:
             await asyncio.sleep(0)
         async with asyncio.timeout(3):
             await _beeindig(loop)
+
+
+# Of every row one message, whatever goes wrong
+
+
+async def test_wat_in_de_lucht_hangt_gaat_niet_nog_eens(db: Database) -> None:
+    """Even when its row waits again: what became of the first is waited for."""
+    verzender = _verzender(db, kanaal := Hangt())
+    loop = asyncio.create_task(verzender.loop())
+    await _tot(lambda: len(kanaal.gekregen) == 3)
+    with db.transactie() as sessie:
+        sessie.execute(postvak_uit.update().values(status="wacht"))
+    verzender.wek()
+    await _tot(lambda: [status for status, _ in _rijen(db)] == ["bezig"] * 3)
+    kanaal.door.set()
+    await _tot(lambda: _rijen(db) == [("verzonden", False)] * 3)
+    await _beeindig(loop)
+    assert [len(berichten) for berichten in kanaal.gekregen.values()] == [1, 1, 1]
+    assert not verzender._mijn
+
+
+def _leg(db: Database, adres: str, bericht: Bericht) -> None:
+    with db.transactie() as sessie:
+        sleutel = Sleutel("telegram", ACCOUNT, adres)
+        chat = gesprekken.neem(sessie, sleutel, NU)
+        postvak.leg_klaar(sessie, chat.nummer, sleutel, bericht, "nl", NU)
+
+
+def _kale(db: Database, kanaal: NepKanaal) -> Verzender:
+    return Verzender(db, kanaal, lambda: NU, random.Random(1))
+
+
+class EersteDeel(NepKanaal):
+    """The first part of a message arrives, the second may not come yet."""
+
+    def __init__(self, daarna: Tijdelijk) -> None:
+        super().__init__()
+        self._daarna = daarna
+
+    async def verzend(self, adres: str, weergave: Weergave, nummer: int) -> Resultaat:
+        return self._daarna if weergave.tekst else await super().verzend(adres, weergave, nummer)
+
+
+@pytest.mark.parametrize(
+    ("daarna", "status"), [(Tijdelijk(3600), "later"), (Tijdelijk(3600, heel_account=True), "wacht")]
+)
+async def test_wat_half_ging_en_wacht_is_in_twijfel(db: Database, daarna: Tijdelijk, status: str) -> None:
+    """Only this process knows which part went: another begins anew."""
+    kanaal = EersteDeel(daarna)
+    _leg(db, "1", Bericht((Tekst.letterlijk("woord " * 250),), beeld="koffie"))
+    loop = asyncio.create_task(_kale(db, kanaal).loop())
+    await _tot(lambda: _rijen(db) == [(status, True)])
+    await _beeindig(loop)
+    assert [bool(weergave.beeld) for _, weergave in kanaal.gekregen["1"]] == [True]
+
+
+class Brengt(NepKanaal):
+    """A platform that takes its time over a picture that is brought, and keeps the beat."""
+
+    tempo = Tempo(5)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.door = asyncio.Event()
+
+    async def verzend(self, adres: str, weergave: Weergave, nummer: int) -> Resultaat:
+        await super().verzend(adres, weergave, nummer)
+        if weergave.beeld is None:
+            return Verzonden(str(nummer))
+        await self.door.wait()
+        return Verzonden(str(nummer), ((weergave.beeld.hash, "een bestand"),))
+
+
+async def test_half_verstuurd_en_teruggelegd_is_bij_het_stoppen_in_twijfel(db: Database) -> None:
+    kanaal = Brengt()
+    _leg(db, "1", Bericht((Tekst("menu.menu"),), beeld="koffie"))
+    _leg(db, "2", Bericht((Tekst("menu.menu"),), beeld="koffie", media="een-stem"))
+    verzender = _kale(db, kanaal)
+    loop = asyncio.create_task(verzender.loop())
+    await _tot(lambda: len(verzender._zendt) == 2 and "2" in kanaal.gekregen)
+    kanaal.door.set()
+    await _tot(lambda: verzender._rij)
+    await _beeindig(loop)
+    assert _rijen(db) == [("verzonden", False), ("wacht", True)]
+
+
+class EenPerChat(NepKanaal):
+    """Half a second between two messages in a chat."""
+
+    tempo = Tempo(1000, per_chat=0.5)
+
+
+async def test_wie_op_zijn_chat_wacht_wordt_niet_vergeten_als_de_database_even_weg_is(
+    db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(2):
+        _leg(db, "1", Bericht((Tekst("menu.menu"),)))
+    verzender = _kale(db, kanaal := EenPerChat())
+    loop = asyncio.create_task(verzender.loop())
+    await _tot(lambda: _rijen(db) == [("verzonden", False), ("bezig", False)])
+
+    async def weg(*_args: Any, **_meer: Any) -> Any:
+        raise DatabaseWeg
+
+    with monkeypatch.context() as even:
+        even.setattr(db, "schrijf", weg)
+        verzender.wek()
+        await _tot(lambda: not verzender._heeft_account)
+        await asyncio.sleep(0.6)
+    await _tot(lambda: _rijen(db) == [("verzonden", False)] * 2)
+    await _beeindig(loop)
+    assert len(kanaal.gekregen["1"]) == 2
+
+
+async def test_wat_van_een_ander_werd_gaat_niet_meer(db: Database) -> None:
+    """Also when the right comes back before it would have gone."""
+    for _ in range(2):
+        _leg(db, "1", Bericht((Tekst("menu.menu"),)))
+    verzender = _kale(db, kanaal := EenPerChat())
+    loop = asyncio.create_task(verzender.loop())
+    await _tot(lambda: verzender._mijn and _rijen(db) == [("verzonden", False), ("bezig", False)])
+    with db.transactie() as sessie:
+        sessie.execute(verzender_.update().values(houder="elders:1:abcd", tot=NU + LEASE))
+    verzender._vernieuwd = -1e9
+    verzender.wek()
+    await _tot(lambda: not verzender._heeft_account)
+    with db.transactie() as sessie:
+        sessie.execute(verzender_.delete())
+        postvak.verzonden(sessie, [(2, "door een ander", None)], NU)
+    await _tot(lambda: verzender._heeft_account)
+    await asyncio.sleep(0.6)
+    await _beeindig(loop)
+    assert len(kanaal.gekregen["1"]) == 1
+    assert _rijen(db) == [("verzonden", False)] * 2
+
+
+async def test_een_claim_waarvan_het_antwoord_verloren_ging(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The connection broke at the commit: what was claimed is found back, and was never in doubt."""
+    verzender = _verzender(db, kanaal := NepKanaal())
+    verloren: list[Any] = []
+    echt = db.schrijf
+
+    async def schrijf(functie: Any, *args: Any) -> Any:
+        gedaan = await echt(functie, *args)
+        if functie == verzender._claim and not verloren:
+            verloren.append(gedaan)
+            raise DatabaseWeg
+        return gedaan
+
+    monkeypatch.setattr(db, "schrijf", schrijf)
+    loop = asyncio.create_task(verzender.loop())
+    await _tot(lambda: _rijen(db) == [("verzonden", False)] * 3)
+    await _beeindig(loop)
+    assert len(verloren[0]) == 3
+    assert [len(berichten) for berichten in kanaal.gekregen.values()] == [1, 1, 1]

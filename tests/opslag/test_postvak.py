@@ -190,6 +190,18 @@ def test_wie_een_ander_wekt_laat_met_rust_wat_al_onderweg_is(db: Database) -> No
         assert status(sessie) == {"bezig": 1}
 
 
+def test_alleen_wat_in_handen_is_gaat_terug_of_wacht(db: Database) -> None:
+    """Who was away for a while has old news: what another sent meanwhile stays sent."""
+    with db.transactie() as sessie:
+        (een,) = chats(sessie, 1)
+        stuur(sessie, een)
+        (uit,) = postvak.claim(sessie, K, "1", 10, NU)
+        verstuur(sessie)
+        postvak.leg_terug(sessie, [uit.nummer])
+        postvak.later(sessie, [(uit.nummer, NU, 1, "even niet")])
+        assert status(sessie) == {"verzonden": 1}
+
+
 def test_een_later_bericht_houdt_de_rest_niet_op(db: Database) -> None:
     with db.transactie() as sessie:
         (een,) = chats(sessie, 1)
