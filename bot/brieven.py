@@ -6,7 +6,7 @@ The typeface (DejaVu Sans, with its licence beside it) has Latin, Cyrillic and A
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib import resources
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ from dialogen.basis import Gegeven, Tekst
 from dialogen.teksten import TALEN, schrijftaal
 from dialogen.teksten.richting import RECHTS_NAAR_LINKS
 from opslag.brieven import Geadresseerde, Post
+from opslag.gezinnen import Startbrief
 from opslag.werkdagen import zone
 
 if TYPE_CHECKING:
@@ -37,6 +38,27 @@ def maak(post: Post, codes: Mapping[int, str], links: Links) -> bytes:
     _lijst(pdf, post)
     for wie in post.aan:
         _brief(pdf, post, wie, links.start(codes[wie.ouder_id]))
+    return bytes(pdf.output())
+
+
+def maak_start(brieven: Sequence[Startbrief], links: Links) -> bytes:
+    """One PDF with a page per caregiver: welcome, the code, and the same in their own language."""
+    pdf = _leeg()
+    for brief in brieven:
+        pdf.add_page()
+        _zeg(pdf, brief.locatie, KLEIN)
+        aanhef = "brief.vader" if brief.rol == "vader" and brief.naam else "brief.ouder"
+        _zeg(pdf, in_woorden(Tekst(aanhef if brief.naam else "brief.zonder_naam", {"naam": brief.naam}), "nl"), KOP)
+        pdf.ln(6)
+        _zeg(pdf, in_woorden(Tekst("brief.scan"), "nl"))
+        pdf.ln(3)
+        boven = pdf.get_y()
+        _teken_qr(pdf, links.start(brief.code), RAND, boven)
+        pdf.set_y(boven + QR + 3)
+        taal = schrijftaal(brief.taal, brief.tweede_taal)
+        zelfde = in_woorden(Tekst("brief.scan"), taal)
+        if taal != "nl" and _te_schrijven(pdf, zelfde):
+            _zeg(pdf, zelfde, rechts=taal in RECHTS_NAAR_LINKS)
     return bytes(pdf.output())
 
 

@@ -41,6 +41,16 @@ class BezoekFout(ValueError):
     """What was asked cannot be; the text is for the person, status 400."""
 
 
+class NietHier(LookupError):
+    """What the address names is not at this location, or is not there at all: the same answer, status 404."""
+
+
+def nummer_van(tekst: object) -> int:
+    """A row's number from an address or a form; 0, which no row has, for anything else."""
+    goed = isinstance(tekst, str) and tekst.isascii() and tekst.isdigit() and len(tekst) < 19
+    return int(str(tekst)) if goed else 0
+
+
 @dataclass(frozen=True, slots=True)
 class Verzoek:
     """One request of a colleague who is in, for an own location (None on pages that are about no location)."""
@@ -64,6 +74,14 @@ class Verzoek:
             raise web.HTTPNotFound
         return self.waar
 
+    def nummer(self, naam: str) -> int:
+        """A number in the address besides the location: ``{gezin}``, ``{activiteit}`` …; 0 when there is none."""
+        return nummer_van(self.request.match_info.get(naam))
+
+    async def formulier(self) -> dict[str, str]:
+        """The words of the form that came; of a name that is there more than once the last."""
+        return {k: w for k, w in (await self.request.post()).items() if isinstance(w, str)}
+
     async def lees(self, functie: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         """Run a function of ``opslag`` on a read connection. Raises ``DatabaseWeg``."""
         return await self.bureau.lees(functie, *args, **kwargs)
@@ -86,7 +104,8 @@ class Verzoek:
 class Pagina:
     """One address of the desk. ``pad`` comes after ``/bureau``; with ``{locatie}`` in it, it is about that location.
 
-    ``kop`` is its name in the menu ('' for one that is not in it).
+    ``kop`` is its name in the menu ('' for one that is not in it). ``meest``: bytes that may be sent to it, where
+    that is more than to the others.
     """
 
     pad: str
@@ -95,6 +114,7 @@ class Pagina:
     methode: str = "GET"
     kop: str = ""
     teken: str = ""
+    meest: int = 0
 
 
 ALLE_PAGINAS = web.AppKey("bureaupaginas", tuple[Pagina, ...])
@@ -121,6 +141,14 @@ def menu(v: Verzoek) -> tuple[Ingang, ...]:
     )
 
 
+def elders(v: Verzoek) -> str:
+    """What comes after the number of another location to see the same page there; of one thing here, where it lies."""
+    deel = v.pagina.pad.split("/")[2:3]
+    pad = f"/{{locatie}}/{deel[0] if deel else ''}"
+    er_is = any(p.pad == pad and p.methode == "GET" for p in v.request.app[ALLE_PAGINAS])
+    return f"/{deel[0]}" if er_is else "/vandaag"
+
+
 def stempel(sleutel: str) -> str:
     """What every form of this browser carries, so that no other site can send one."""
     return hmac.new(sleutel.encode(), b"inloop bureau formulier", hashlib.sha256).hexdigest()
@@ -137,6 +165,7 @@ def toon(request: web.Request, sjabloon: str, status: int, v: Verzoek | None, **
         "v": v,
         "stempel": stempel(v.sleutel) if v else "",
         "menu": menu(v) if v else (),
+        "elders": elders(v) if v else "",
         **inhoud,
     }
     return aiohttp_jinja2.render_template(f"bureau/{sjabloon}", request, alles, status=status)

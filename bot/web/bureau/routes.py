@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from bot.web.bureau import bereik, redenen, vandaag
+from bot.web.bureau import bereik, ouders, redenen, vandaag
 from bot.web.bureau.basis import IEDEREEN, LEIDING, TEAM, Pagina
 
 PAGINAS: tuple[Pagina, ...] = (
     Pagina("", vandaag.begin, IEDEREEN),
     Pagina("/{locatie}/vandaag", vandaag.toon, TEAM, kop="Vandaag", teken="☀️"),
+    Pagina("/{locatie}/ouders", ouders.lijst, TEAM, kop="Ouders", teken="🧑‍🤝‍🧑"),
+    Pagina("/{locatie}/ouders/{gezin}", ouders.gezin, TEAM),
+    Pagina("/{locatie}/ouders/{gezin}", ouders.wijzig, TEAM, methode="POST"),
+    Pagina("/{locatie}/ouders/{gezin}/verzorger", ouders.verzorger, TEAM, methode="POST"),
+    Pagina("/{locatie}/ouders/{gezin}/brief", ouders.brief, TEAM, methode="POST"),
+    Pagina("/{locatie}/ouders/{gezin}/gegevens/{ouder}", ouders.gegevens, LEIDING),
+    Pagina("/{locatie}/ouders/{gezin}/wis/{ouder}", ouders.wis, LEIDING, methode="POST"),
     Pagina("/{locatie}/redenen", redenen.redenen, TEAM, kop="Redenen", teken="💬"),
     Pagina("/{locatie}/bereik", bereik.bereik, TEAM, kop="Bereik", teken="👪"),
     Pagina("/{locatie}/bereik/namen", bereik.namen, LEIDING),

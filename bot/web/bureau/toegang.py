@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 
-from bot.web.bureau.basis import BUREAU, KOEKJE, BezoekFout, Pagina, Verzoek, naar, stempel, toon
+from bot.web.bureau.basis import BUREAU, KOEKJE, BezoekFout, NietHier, Pagina, Verzoek, naar, stempel, toon
 from bot.web.bureau.remmen import LINKS, PAGINAS_PER_MINUUT, Rem
 from opslag import bureau as opslag_bureau
 from opslag.bureau import ZITTING
@@ -20,8 +20,9 @@ from opslag.overzicht import PeriodeFout
 log = logging.getLogger(__name__)
 CODE = r"[A-Za-z0-9_-]{43}"
 _SLEUTEL = re.compile(CODE)
-_LOCATIE = "{locatie}"
-_PAD = r"{locatie:[0-9]{1,18}}"
+_NUMMER = re.compile(r"\{([a-z]+)\}")
+_GETAL = r"{\1:[0-9]{1,18}}"
+_NIET_HIER = {"kop": "Deze pagina is er niet", "tekst": "Kies een andere in het menu."}
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -48,6 +49,8 @@ async def _veilig(p: Pagina, v: Verzoek) -> web.StreamResponse:
     except (BezoekFout, PeriodeFout) as fout:
         tekst = str(fout)
         return v.toon("melding.html", 400, kop="Dat kan niet", tekst=f"{tekst[:1].upper()}{tekst[1:]}.")
+    except NietHier:
+        return v.toon("melding.html", 404, **_NIET_HIER)
 
 
 async def _binnen(request: web.Request, p: Pagina) -> Verzoek | web.StreamResponse:
@@ -65,7 +68,9 @@ async def _binnen(request: web.Request, p: Pagina) -> Verzoek | web.StreamRespon
     waar = wie.locatie(int(nummer)) if nummer else None
     if nummer and waar is None:  # somebody else's, or there is no such: the same answer
         v = Verzoek(request, bureau, wie, sleutel, None, p)
-        return v.toon("melding.html", 404, kop="Deze pagina is er niet", tekst="Kies een andere in het menu.")
+        return v.toon("melding.html", 404, **_NIET_HIER)
+    if p.meest:
+        request = request.clone(client_max_size=p.meest)
     return Verzoek(request, bureau, wie, sleutel, waar, p)
 
 
@@ -91,7 +96,7 @@ def routes(paginas: tuple[Pagina, ...]) -> list[web.RouteDef]:
         web.get(f"/bureau/in/{{code:{CODE}}}", _drempel),
         web.post(f"/bureau/in/{{code:{CODE}}}", _kom_binnen),
     ]
-    vast = [web.route(p.methode, f"/bureau{p.pad.replace(_LOCATIE, _PAD)}", pagina(p)) for p in paginas]
+    vast = [web.route(p.methode, "/bureau" + _NUMMER.sub(_GETAL, p.pad), pagina(p)) for p in paginas]
     return [*binnen, *vast]
 
 

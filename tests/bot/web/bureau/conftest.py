@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -51,6 +52,16 @@ class Kantoor:
         assert sleutel is not None
         self.klant.session.cookie_jar.update_cookies({KOEKJE: sleutel}, URL(str(self.klant.make_url("/bureau"))))
         return sleutel
+
+    def adres(self, pad: str, locatie: int) -> str:
+        """The address of a page for this location, with a family, a caregiver … of it where it names one; 0 where
+        there is none.
+        """
+        leden = [lid for lid in self.jaar.leden if lid.locatie == locatie]
+        feiten = [feit for feit in self.jaar.feiten if feit.locatie == locatie]
+        namen = {"gezin": leden[0].gezin if leden else 0, "ouder": leden[0].ouder if leden else 0}
+        namen |= {"locatie": locatie, "activiteit": feiten[0].activiteit if feiten else 0}
+        return "/bureau" + re.sub(r"\{([a-z]+)\}", lambda m: str(namen.get(m[1], 0)), pad)
 
     def audit(self) -> list[str]:
         """What the audit log says was done."""

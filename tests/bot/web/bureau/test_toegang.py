@@ -20,14 +20,15 @@ async def test_wie_mag_waar(kantoor: Kantoor, rol: str) -> None:
     for pagina in PAGINAS:
         mag = rol in pagina.rollen
         for nummer in (eigen, vreemd, niet):
-            pad = f"/bureau{pagina.pad.replace('{locatie}', str(nummer))}"
+            pad = kantoor.adres(pagina.pad, nummer)
             antwoord = await kantoor.klant.request(
                 pagina.methode, pad, data={"stempel": stempel(sleutel)}, allow_redirects=False
             )
             hier = nummer == eigen or "{locatie}" not in pagina.pad
             verwacht = 403 if not mag else 404 if not hier else None
-            if verwacht is None:
-                assert antwoord.status < 400, (rol, pad, antwoord.status)
+            if verwacht is None:  # an empty form is answered with what is missing
+                goed = antwoord.status < 400 or (antwoord.status == 400 and pagina.methode == "POST")
+                assert goed, (rol, pad, antwoord.status)
             else:
                 assert antwoord.status == verwacht, (rol, pad, antwoord.status)
             if pagina.pad == "/uit" and mag:
@@ -36,7 +37,7 @@ async def test_wie_mag_waar(kantoor: Kantoor, rol: str) -> None:
 
 async def test_zonder_sleutel_is_alles_dicht(kantoor: Kantoor) -> None:
     for pagina in PAGINAS:
-        pad = f"/bureau{pagina.pad.replace('{locatie}', str(kantoor.jaar.locaties[0]))}"
+        pad = kantoor.adres(pagina.pad, kantoor.jaar.locaties[0])
         antwoord = await kantoor.klant.request(pagina.methode, pad)
         assert antwoord.status == 401, pad
         assert "Locatie 1" not in await antwoord.text()
