@@ -263,7 +263,8 @@ def startbrieven(
     _neem(sessie, medewerker_id, locatie_id, nummer)
     o = ouder.c
     vraag = sa.select(o.id, o.naam, o.rol, o.taal, o.tweede_taal, locatie.c.naam.label("locatie"))
-    vraag = vraag.select_from(ouder).join(gezin, gezin.c.id == o.gezin_id).join(locatie, locatie.c.id == gezin.c.locatie_id)
+    vraag = vraag.select_from(ouder).join(gezin, gezin.c.id == o.gezin_id)
+    vraag = vraag.join(locatie, locatie.c.id == gezin.c.locatie_id)
     rijen = sessie.execute(
         vraag.where(o.gezin_id == nummer, o.gestopt_op.is_(None), nieuwste_chat().is_(None)).order_by(o.id)
     ).all()
