@@ -19,8 +19,8 @@ from dialogen.basis import Bericht, Invoer, Soort, Stand, Tekst, Uitkomst, Werel
 from dialogen.effecten import Instellen, Toestemmen
 from dialogen.flows import FLOWS
 from dialogen.hardop import stem_van
-from dialogen.kiezen import Tik
 from dialogen.teksten import GESPROKEN, schrijftaal
+from dialogen.tik import Tik, met_kantoor, onderwerp
 from opslag import aanvullen, gesprekken, locaties, postvak, tellingen
 from opslag.berichten import lees_invoer
 from opslag.database import DatabaseStoring, Sessie
@@ -81,8 +81,8 @@ def verwerk(
 
 def _beurt(sessie: Sessie, g: Gesprek, rij: postvak.Rij, nu: datetime, vertaalt: Vertaalt, kan: Kan) -> Verwerkt:
     invoer = lees_invoer(rij.inhoud)
-    over, met_kantoor = kiezen.onderwerp(g.stand, invoer), kiezen.met_kantoor(g.stand, invoer)
-    wereld = _wereld(sessie, g, invoer, over, nu, met_kantoor=met_kantoor)
+    over, kantoor = onderwerp(g.stand, invoer), met_kantoor(g.stand, invoer)
+    wereld = _wereld(sessie, g, invoer, over, nu, met_kantoor=kantoor)
     wereld = replace(wereld, luistert=kan.verstaat, overal_te_horen=kan.bewaart)
     uit = kiezen.antwoord(g.stand, invoer, wereld)
     beurt = Beurt(sessie, g, wereld, nu, g.ouder_id, g.medewerker_id, vertaalt=vertaalt)

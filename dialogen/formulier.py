@@ -25,7 +25,7 @@ class Veld:
 
     ``toont`` is how what is kept reads (a moment is shown as a day). ``erna``: where it goes on when not to the next.
     ``als``: only asked when this holds (for the first field). ``lees``: what is taken; without it typed words on one
-    line.
+    line. ``misser``: what is said to who sends something else.
     """
 
     id: str
@@ -37,6 +37,7 @@ class Veld:
     erna: Naar = ""
     als: Voorwaarde | None = None
     lees: Callable[[Invoer], str | None] | None = None
+    misser: str = ""
 
 
 def heeft(veld: str) -> Voorwaarde:
@@ -125,8 +126,9 @@ def _stap(flow: str, veld: Veld, naar: Naar, vorige: Veld | None, einde: str) ->
     if veld.mag is None:
         return Kies(veld.id, keuzes, zegt=zegt, gegevens=gegevens)
     return Vraag(
-        veld.id, naar, veld.lees or getypt, zegt=zegt, keuzes=keuzes, gegevens=gegevens, mag=veld.mag, bron=veld.bron
-    )
+        veld.id, naar, veld.lees or getypt, zegt=zegt, keuzes=keuzes, gegevens=gegevens, mag=veld.mag, bron=veld.bron,
+        misser=veld.misser,
+    )  # fmt: skip
 
 
 def _waarde(veld: Veld, wereld: Wereld, stand: Stand) -> Gegeven:

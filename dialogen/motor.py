@@ -179,6 +179,7 @@ def _misser(flows: Flows, stand: Stand, stap: Stap, invoer: Invoer, wereld: Were
     reden = "algemeen.misser_spraak" if invoer.soort is Soort.SPRAAK else "algemeen.misser"
     if isinstance(stap, Vraag):
         reden = "algemeen.misser_typ" if invoer.soort is Soort.SPRAAK else "algemeen.misser_vraag"
+        reden = stap.misser or reden
     return niet_begrepen(flows, stand, wereld, reden)
 
 

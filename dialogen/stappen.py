@@ -142,7 +142,8 @@ class Vraag:
     """Asks for words. ``lees`` gives what is kept (None: not understood); ``keuzes`` are ways around it.
 
     ``mag`` looks at what was read with the world at hand: what is kept, or a text that says why it cannot be (the step
-    is asked again, and it is no miss). ``bron`` gives ready-made answers, read like words.
+    is asked again, and it is no miss). ``bron`` gives ready-made answers, read like words. ``misser`` (a key) says
+    what is asked for, to who sends something else; by default to write or type it.
     """
 
     id: str
@@ -154,6 +155,7 @@ class Vraag:
     gegevens: Gegevens | None = None
     mag: Mag | None = None
     bron: Callable[[Wereld, Stand], Iterable[Optie]] | None = None
+    misser: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from dialogen import begrijpen
 from dialogen.basis import Invoer, OpenVraag, Soort, Wereld, Wie
 from dialogen.flows.afmelden import MET_EDITIES
 from dialogen.hardop import als_bericht, stem_van
-from dialogen.kiezen import Tik, waar
 from dialogen.teksten import BRON
+from dialogen.tik import Tik, waar
 from opslag import edities, inzage, opnames, postvak, taken, tips, tipwerk, vertalingen, woorden
 from opslag.berichten import lees_bericht
 from opslag.database import Sessie

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from dialogen.basis import Antwoord, Invoer, Lid, Lijst, Rol, Soort, Staat, Stand
-from dialogen.kiezen import lees_tik
+from dialogen.tik import lees_tik
 from opslag import audit, cijfers
 from opslag.database import Sessie
 from opslag.rechten import eigen, neem_activiteit

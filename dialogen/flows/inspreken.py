@@ -165,6 +165,7 @@ INSPREKEN = Flow(
             "opname",
             "bedankt",
             lees_spraak,
+            misser="algemeen.alleen_stem",
             zegt=(
                 Zin("inspreken.opname.vertel", _is_activiteit),
                 Zin("inspreken.opname.lees", lambda w, s: not _is_activiteit(w, s)),

@@ -123,8 +123,8 @@ def _gekozen_op(wereld: Wereld, stand: Stand) -> str:
 
 VELDEN = (
     Veld("tekst", tekst_van(LANG), lees=_regels),
-    Veld("foto", _goed, lees=_foto, verplicht=False, toont=lambda _w, _s: "📷"),
-    Veld("spraak", _goed, lees=_spraak, verplicht=False, toont=lambda _w, _s: "🎤"),
+    Veld("foto", _goed, lees=_foto, misser="algemeen.alleen_foto", verplicht=False, toont=lambda _w, _s: "📷"),
+    Veld("spraak", _goed, lees=_spraak, misser="algemeen.alleen_stem", verplicht=False, toont=lambda _w, _s: "🎤"),
 )
 _STAPPEN = ("tekst", "foto", "spraak", "groep", "sturen", "welk")
 _OP = Wissel((Tak("geen goed moment", lambda w, s: not _gekozen_op(w, s), "geen_moment"),), "op")

@@ -8,12 +8,13 @@ from datetime import timedelta
 
 import pytest
 
-from dialogen import kiezen
+from dialogen import openstaand
 from dialogen.basis import DUBBEL, Antwoord, Invoer, Soort, Stand, Startcode, Uitkomst, Uitnodiging, Wereld, Wie
 from dialogen.effecten import Aanmelden, Uitschrijven, VraagStellen, Wissen
 from dialogen.flows import FLOWS
-from dialogen.kiezen import Tik, antwoord, lees_tik, onderwerp
+from dialogen.kiezen import antwoord
 from dialogen.stappen import Kies, Vraag
+from dialogen.tik import Tik, lees_tik, onderwerp
 from tests.dialogen.test_begrijpen import STOP
 from tests.dialogen.werelden import NU, knop, medewerker, onbekend, ouder, sleutels, tekst, uitnodiging
 
@@ -265,7 +266,7 @@ def test_een_vraag_bij_het_menu() -> None:
 
 @pytest.mark.parametrize("stand", WACHTEND, ids=lambda s: f"{s.flow}.{s.stap}")
 def test_na_een_nacht_begint_iets_nieuws(stand: Stand) -> None:
-    wereld = ouder(uitnodiging(), vorige_op=NU - kiezen.RUST)
+    wereld = ouder(uitnodiging(), vorige_op=NU - openstaand.RUST)
     uit = antwoord(stand, tekst("Mag mijn zus mee?"), wereld)
     if stand.flow == "kennismaken":
         assert uit.effecten != (VraagStellen("Mag mijn zus mee?"),)
