@@ -1,5 +1,5 @@
 """What one person hears of a message, decided at the moment it is sent: voice first and little to read for who
-listens, both for who wants both, and for who reads a 🔊 under what can be heard. Colleagues read.
+listens, both for who wants both, and a 🔊 under what can be heard and comes without its sound. Colleagues read.
 """
 
 from __future__ import annotations
@@ -151,7 +151,7 @@ def toon(beeld: Weergave, bericht: Bericht, wie: Luisteraar, gehoord: Gehoord, v
         kort = korter(beeld.tekst) if wie.vorm == Vorm.LUISTEREN else beeld.tekst
         beeld = replace(beeld, geluid=gehoord.geluid, tekst=kort)
     knoppen = _met_talen(beeld.knoppen, gehoord.talen)
-    if gehoord.kan and gehoord.geluid is None and wie.vorm == Vorm.LEZEN and beeld.tekst:
+    if gehoord.kan and gehoord.geluid is None and wie.vorm and beeld.tekst:
         knoppen = (*knoppen, (HOOR, data_van(bericht)))
     past = len(knoppen) <= max(vermogen.knoppen, vermogen.lijst)
     return replace(beeld, knoppen=knoppen) if past else beeld

@@ -108,10 +108,11 @@ class Klaarzetten:
             log.error("geluid niet gezocht", fout=type(fout).__name__)
             bekend = {}
         for uit in rijen:
+            gehoord = Gehoord(kan=True) if uit.nummer in straks else bekend.get(uit.nummer, NIETS)
             if (geluid := straks.get(uit.nummer)) is None or geluid.done():
-                self._zet(uit, bekend.get(uit.nummer, NIETS), geluid)
+                self._zet(uit, gehoord, geluid)
             else:
-                self._start(self._wacht_op(uit, bekend.get(uit.nummer, NIETS), geluid))
+                self._start(self._wacht_op(uit, gehoord, geluid))
 
     async def _wacht_op(self, uit: Uit, gehoord: Gehoord, geluid: Straks) -> None:
         geduld = GEDULD if uit.prioriteit < postvak.AANBOD else GEDULD_UITZENDING

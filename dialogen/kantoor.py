@@ -179,7 +179,8 @@ class Taak:
 @dataclass(frozen=True, slots=True)
 class Opname:
     """A recording as staff see it. ``wat`` is a key, a tip or ``activiteit:12``; ``geluid`` the hash of its bytes;
-    ``seconden`` how long it is; ``oud`` says that the words changed since; ``algemeen`` that every location hears it.
+    ``seconden`` how long it is; ``oud`` says that the words changed since; ``algemeen`` that every location hears it;
+    ``mag`` that this colleague may judge it.
     """
 
     nummer: int
@@ -191,6 +192,7 @@ class Opname:
     seconden: int = 0
     oud: bool = False
     algemeen: bool = False
+    mag: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,13 @@ from __future__ import annotations
 import hashlib
 
 from dialogen.teksten import BRON, velden, woorden, zin
+from dialogen.tips import EIGEN
 
 VAN_PLAATS = frozenset({"locatie", "gastheer", "telefoon", "naam"})
 """What somebody of a location says in the own way; a parent's name is left out."""
 TIP, ACTIVITEIT = "tip.", "activiteit:"
+EIGEN_TIP = f"{TIP}{EIGEN}"
+"""How the subject begins that is a location's own tip; its number follows."""
 VAST = (
     *("kennismaken.taal", "kennismaken.vorm", "kennismaken.toestemming", "kennismaken.uitleg", "kennismaken.rol"),
     *("kennismaken.dagdelen", "kennismaken.tips", "kennismaken.welkom", "algemeen.goed", "algemeen.graag_gedaan"),
@@ -20,7 +23,6 @@ VAST = (
         "uitnodiging.misschien",
         "afmelden.groep",
         "erbij.na",
-        "tip.gelukt",
         "tip.kind",
         "tip.fijn",
     ),
@@ -41,4 +43,4 @@ def in_te_spreken(wat: str) -> bool:
 
 def van_plaats(wat: str) -> bool:
     """Whether the words name the location, so that a recording of them is only for that one."""
-    return wat.startswith(ACTIVITEIT) or (wat in woorden(BRON) and bool(velden(wat)))
+    return wat.startswith((ACTIVITEIT, EIGEN_TIP)) or (wat in woorden(BRON) and bool(velden(wat)))

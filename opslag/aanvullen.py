@@ -49,7 +49,7 @@ def _van_collega(sessie: Sessie, g: Gesprek, medewerker_id: int, wereld: Wereld,
     if "taken" in naar:
         over = hier.over if hier.flow == "taken" else 0
         wereld = replace(wereld, taken=taken.voor_collega(sessie, medewerker_id, over))
-    if "tips" in naar:
+    if "tips" in naar or "inspreken" in naar:
         wereld = replace(wereld, tipwerk=tipwerk.voor_collega(sessie, medewerker_id, wereld.nu))
     if hier.flow in {"team", "menu"} and wereld.open_vragen:
         wereld = replace(wereld, open_vragen=_met_vertaling(sessie, wereld))

@@ -13,11 +13,11 @@ from typing import Any
 import sqlalchemy as sa
 
 from dialogen.kantoor import Opname
-from dialogen.opnames import ACTIVITEIT, in_te_spreken, van_plaats, woordhash
+from dialogen.opnames import ACTIVITEIT, EIGEN_TIP, in_te_spreken, van_plaats, woordhash
 from dialogen.teksten import TALEN
 from opslag import audit, bijlagen, rechten
 from opslag.database import Sessie
-from opslag.tabellen import activiteit, bijlage, gesprek, medewerker, opname
+from opslag.tabellen import activiteit, bijlage, gesprek, medewerker, opname, tip
 
 MEEST = 40
 """Recordings in the list of a colleague."""
@@ -42,13 +42,14 @@ class TeHalen:
 
 
 def _locatie(sessie: Sessie, medewerker_id: int, wat: str) -> tuple[bool, int | None]:
-    """(may, location or None for all): an activity's own location, else the colleague's first."""
+    """(may, location or None for all): the location of an activity or of an own tip, else the colleague's first."""
     eigen = list(sessie.scalars(rechten.eigen(medewerker_id)))
-    if wat.startswith(ACTIVITEIT):
-        nummer = wat.removeprefix(ACTIVITEIT)
-        van = sa.select(activiteit.c.locatie_id).where(activiteit.c.id == int(nummer)) if nummer.isdigit() else None
-        hier = sessie.scalar(van) if van is not None else None
-        return hier in eigen, hier
+    for begin, tabel in ((ACTIVITEIT, activiteit), (EIGEN_TIP, tip)):
+        if wat.startswith(begin):
+            nummer = wat.removeprefix(begin)
+            van = sa.select(tabel.c.locatie_id).where(tabel.c.id == int(nummer)) if nummer.isdecimal() else None
+            hier = sessie.scalar(van) if van is not None else None
+            return hier in eigen, hier
     rol = sessie.scalar(sa.select(medewerker.c.rol).where(medewerker.c.id == medewerker_id))
     if rol == "beheerder" and not van_plaats(wat):
         return bool(eigen), None
@@ -77,17 +78,18 @@ def vraag_aan(
 
 def claim(sessie: Sessie, kanalen: Collection[tuple[str, str]], nu: datetime, meest: int) -> list[TeHalen]:
     """Take what is to be fetched now from these (channel, account); who dies with it leaves it to others."""
+    van = [sa.and_(gesprek.c.kanaal == kanaal, gesprek.c.account == account) for kanaal, account in kanalen]
     wacht = (
         sa.select(_o.id, gesprek.c.kanaal, gesprek.c.account, gesprek.c.adres, _o.gesprek_id, _o.media, _o.pogingen,
                   medewerker.c.taal)
         .join(gesprek, gesprek.c.id == _o.gesprek_id)
         .join(medewerker, medewerker.c.id == _o.medewerker_id)
-        .where(_o.status == sa.literal_column("'gevraagd'"), _o.niet_voor <= nu)
+        .where(_o.status == sa.literal_column("'gevraagd'"), _o.niet_voor <= nu, sa.or_(sa.false(), *van))
         .order_by(_o.id)
         .limit(meest)
         .with_for_update(of=opname, skip_locked=True)
     )  # fmt: skip
-    rijen = [r for r in sessie.execute(wacht) if (r.kanaal, r.account) in kanalen]
+    rijen = sessie.execute(wacht).all()
     if rijen:
         sessie.execute(
             opname.update()
@@ -162,6 +164,7 @@ def voor_collega(sessie: Sessie, medewerker_id: int) -> tuple[Opname, ...]:
     eigen = _o.locatie_id.in_(rechten.eigen(medewerker_id)) | _o.locatie_id.is_(None)
     rijen = sessie.execute(
         sa.select(_o.id, _o.wat, _o.taal, _o.spreker, _o.status, _o.bijlage, _o.tekst, _o.locatie_id, bijlage.c.duur)
+        .add_columns(sa.case((_eigen(medewerker_id), 1), else_=0).label("mag"))
         .join(bijlage, bijlage.c.hash == _o.bijlage)
         .where(eigen, _o.status.in_(("nieuw", "goed")))
         .where(sa.exists(rechten.eigen(medewerker_id)))
@@ -171,7 +174,7 @@ def voor_collega(sessie: Sessie, medewerker_id: int) -> tuple[Opname, ...]:
     return tuple(
         Opname(
             r.id, r.wat, r.taal, r.spreker, r.status == "goed", r.bijlage, round((r.duur or 0) / 1000),
-            r.tekst != woordhash(r.wat, r.taal), r.locatie_id is None,
+            r.tekst != woordhash(r.wat, r.taal), r.locatie_id is None, bool(r.mag),
         )
         for r in rijen
     )  # fmt: skip

@@ -13,17 +13,21 @@ from dialogen.begrijpen import zonder_beeld
 from dialogen.effecten import Effect
 from dialogen.effecten_team import OpnameKeuren, OpnameMaken
 from dialogen.kantoor import Opname
-from dialogen.opnames import ACTIVITEIT, TIP, VAST
+from dialogen.opnames import ACTIVITEIT, EIGEN_TIP, TIP, VAST
 from dialogen.stappen import Effecten, Flow, Keuze, Kies, Klaar, Optie, Tak, Vraag, Wissel, Zeg, Zin
 from dialogen.teksten import BRON, TALEN, woorden, zin
-from dialogen.tips import TIPS
+from dialogen.tips import TIPS, GegevenTip
 
 KORT = 40
 """Characters of a text on its button."""
 
 
-def _tips(_wereld: Wereld, _stand: Stand) -> Iterable[Optie]:
-    return (Optie(code, f"💡 {code.replace('_', ' ').capitalize()}") for code in TIPS)
+def _tips(wereld: Wereld, _stand: Stand) -> Iterable[Optie]:
+    """The location's own, then those of the bot."""
+    for t in wereld.tipwerk.eigen if wereld.tipwerk else ():
+        yield Optie(f"e{t.nummer}", f"💡 {t.tekst}"[:60])
+    for code in TIPS:
+        yield Optie(code, f"💡 {code.replace('_', ' ').capitalize()}")
 
 
 def _teksten(wereld: Wereld, _stand: Stand) -> Iterable[Optie]:
@@ -46,11 +50,16 @@ def _onthoud(_wereld: Wereld, stand: Stand) -> Mapping[str, str]:
     a = stand.antwoorden
     match stand.stap:
         case "van_tip":
-            return {"wat": f"{TIP}{a['tip']}"}
+            return {"wat": _van_tip(a["tip"])}
         case "van_tekst":
             return {"wat": VAST[int(a["tekst"].removeprefix("t"))]}
         case _:
             return {"wat": f"{ACTIVITEIT}{a['activiteit']}"}
+
+
+def _van_tip(keuze: str) -> str:
+    """What a recording of a chosen tip is of: an own one by its number, that of the theme names no theme."""
+    return f"{EIGEN_TIP}{keuze[1:]}" if keuze[1:].isdecimal() else GegevenTip(0, keuze).stem
 
 
 def voorlezen(wereld: Wereld, wat: str, taal: str) -> str:
@@ -59,6 +68,9 @@ def voorlezen(wereld: Wereld, wat: str, taal: str) -> str:
         komend = wereld.kantoor.komend if wereld.kantoor else ()
         a = next((x for x in komend if f"{ACTIVITEIT}{x.nummer}" == wat), None)
         return f"{a.titel}, {a.plek}" if a else ""
+    if wat.startswith(EIGEN_TIP):
+        eigen = wereld.tipwerk.eigen if wereld.tipwerk else ()
+        return next((t.tekst for t in eigen if f"{TIP}{t.code}" == wat), "")
     return zonder_beeld(zin(taal, wat)) if wat in woorden(BRON) else ""
 
 
@@ -73,8 +85,10 @@ def _is_activiteit(_wereld: Wereld, stand: Stand) -> bool:
 
 
 def _zonder_woorden(_wereld: Wereld, stand: Stand) -> bool:
-    """A language that is only spoken: the Dutch is read, and said in that language."""
-    return stand.antwoorden.get("taal", "") not in woorden_talen()
+    """A language that is only spoken, or an own tip: the Dutch is read, and said in that language."""
+    a = stand.antwoorden
+    van_team = a.get("wat", "").startswith(EIGEN_TIP) and a.get("taal", "") != BRON
+    return van_team or a.get("taal", "") not in woorden_talen()
 
 
 def woorden_talen() -> frozenset[str]:
@@ -100,6 +114,12 @@ def _maak(_wereld: Wereld, stand: Stand) -> list[Effect]:
 def deze(wereld: Wereld, stand: Stand) -> Opname | None:
     """The recording this is about."""
     return next((o for o in wereld.opnames if o.nummer == stand.over), None)
+
+
+def _mag(wereld: Wereld, stand: Stand) -> bool:
+    """Whether this colleague may judge it: one for all locations is a beheerder's."""
+    o = deze(wereld, stand)
+    return o is None or o.mag
 
 
 def _keurt(goed: bool) -> Effecten:
@@ -180,9 +200,10 @@ INSPREKEN = Flow(
         Kies(
             "keur",
             (
-                Keuze("goed", "goed", _keurt(True)),
-                Keuze("opnieuw", "opname", _keurt(False), onthoud=_opnieuw),
-                Keuze("weg", "gewist", _keurt(False)),
+                Keuze("goed", "goed", _keurt(True), toon=_mag),
+                Keuze("opnieuw", "opname", _keurt(False), onthoud=_opnieuw, toon=_mag),
+                Keuze("weg", "gewist", _keurt(False), toon=_mag),
+                Keuze("lijst", "lijst", label="knop.terug", toon=lambda w, s: not _mag(w, s)),
             ),
             gegevens=_over,
             stem=lambda w, s: f"bijlage:{o.geluid}" if (o := deze(w, s)) else "",

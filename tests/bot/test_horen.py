@@ -116,6 +116,15 @@ async def test_wie_luistert_hoort_eerst_en_leest_weinig(db: Database, stem: NepS
     assert [label for label, _ in beeld.knoppen] == ["✅ Ik kom", "❌ Ik kan niet"]
 
 
+async def test_wie_luistert_kan_het_weer_vragen_als_het_geluid_er_niet_is(db: Database, stem: NepStem) -> None:
+    stem.kapot = True
+    chat(db, "1", vorm="luisteren")
+    leg(db, "1", KOM)
+    ((_, beeld),) = (await stuur(db, stem)).gekregen["1"]
+    assert beeld.geluid is None
+    assert [label for label, _ in beeld.knoppen] == ["✅ Ik kom", "❌ Ik kan niet", "🔊"]
+
+
 async def test_allebei_leest_alles(db: Database, stem: NepStem) -> None:
     lang = Bericht((Tekst("kennismaken.toestemming"),))
     for adres, vorm in (("1", "luisteren"), ("2", "allebei")):

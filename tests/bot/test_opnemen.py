@@ -14,8 +14,10 @@ from bot.diensten.spraak import SpraakStoring
 from bot.kanalen.basis import Geweigerd, Tijdelijk
 from bot.opnemen import Opnemer
 from dialogen.basis import Soort
-from opslag import opnames
+from dialogen.opnames import VAST, in_te_spreken
+from opslag import gesprekken, opnames, tipwerk
 from opslag.database import Database
+from opslag.gesprekken import Sleutel
 from opslag.tabellen import bijlage, medewerker, opname
 from tests.bot.diensten.klank import noot, stilte
 from tests.echt.binnen import NepKanaal
@@ -237,6 +239,71 @@ async def test_van_een_activiteit_en_een_ander_plan(db: Database) -> None:
     with db.transactie() as sessie:
         opnames.vergeet_van(sessie, nummer)
     assert rijen(s)[0].status == "vervangen"
+
+
+async def test_een_account_dat_er_niet_meer_is_houdt_niemand_op(db: Database) -> None:
+    s = Speler(db)
+    noor = s.collega("Noor")
+    with db.transactie() as sessie:
+        weg = gesprekken.neem(sessie, Sleutel("telegram", "oude bot", "77"), s.nu)
+        nummer = sessie.scalar(sa.select(medewerker.c.id))
+        assert nummer is not None
+        for media in map(str, range(10)):
+            opnames.vraag_aan(sessie, nummer, weg.nummer, "algemeen.goed", "tr", "", media, s.nu)
+    neemt_op(noor)
+    await haal(s, noot(1.0))
+    assert "ingesproken door Noor" in noor.laatste.tekst
+
+
+@pytest.mark.parametrize(
+    ("knop", "wat", "leest"),
+    [("Thema", "tip.thema.zonder", "groep"), ("Zoek samen de maan", "tip.eigen:1", "Zoek samen de maan.")],
+)
+async def test_elke_tip_is_in_te_spreken(db: Database, knop: str, wat: str, leest: str) -> None:
+    """Also the one about the theme, without naming one, and the location's own."""
+    s = Speler(db)
+    noor, bea = s.collega("Noor"), s.collega("Bea", code="elders")
+    with db.transactie() as sessie:
+        wie = sessie.scalars(sa.select(medewerker.c.id).order_by(medewerker.c.id)).all()
+        assert tipwerk.voeg_toe(sessie, wie[0], s.locatie, 1, "Zoek samen de maan.", s.nu) == 1
+        assert (
+            opnames.vraag_aan(sessie, wie[1], 1, "tip.eigen:1", "tr", "", "stem", s.nu) is None
+        )  # of another location
+    bea.zegt("menu")
+    bea.tikt("Inspreken")
+    bea.tikt("Een tip")
+    assert not any("maan" in label for label in bea.laatste.labels)
+    noor.zegt("menu")
+    noor.tikt("Inspreken")
+    noor.tikt("Een tip")
+    noor.tikt(knop)
+    noor.tikt("Nederlands")
+    noor.tikt("Ik zelf")
+    assert leest in noor.laatste.tekst
+    noor.spreekt("stem-1")
+    await haal(s, noot(1.0))
+    noor.tikt("✅ Goed", bij="ingesproken")
+    assert [(r.wat, r.locatie_id, r.status) for r in rijen(s)] == [(wat, s.locatie, "goed")]
+
+
+def test_wat_op_de_lijst_staat_is_in_te_spreken() -> None:
+    assert [sleutel for sleutel in VAST if not in_te_spreken(sleutel)] == []
+
+
+async def test_wat_voor_iedereen_is_keurt_alleen_een_beheerder(db: Database) -> None:
+    s = Speler(db)
+    beheer, noor = s.collega("Beheer", "beheerder"), s.collega("Noor")
+    neemt_op(beheer)
+    await haal(s, noot(1.0))
+    beheer.tikt("✅ Goed")
+    noor.zegt("menu")
+    noor.tikt("Inspreken")
+    noor.tikt("Wat er al is")
+    noor.tikt("✅ Türkçe")
+    assert noor.laatste.labels == ["↩️ Terug"]
+    noor.drukt(f"inspreken.keur:weg:{rijen(s)[0].id}")
+    assert "Weg" not in noor.laatste.tekst
+    assert rijen(s)[0].status == "goed"
 
 
 def test_wie_er_niet_werkt_neemt_niets_op(db: Database) -> None:
