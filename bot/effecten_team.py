@@ -34,6 +34,7 @@ from dialogen.effecten_team import (
     TipToevoegen,
     TipVerteld,
     TipWeghalen,
+    UitvoerMaken,
     Versturen,
     VertalingVerbeteren,
     WeekberichtProef,
@@ -57,6 +58,9 @@ def pas_toe_team(beurt: Beurt, medewerker_id: int, effect: EffectTeam) -> None:
             _plan(beurt, medewerker_id, effect)
         case BureauOpenen():
             _open_bureau(beurt, medewerker_id)
+        case UitvoerMaken(soort=soort):
+            hier = Bericht((Tekst("uitvoer.hier"),), bestand=f"uitvoer:{soort}")
+            beurt.daarna.append(lambda: beurt.zeg(hier))
         case VertalingVerbeteren():
             _verbeter(beurt, medewerker_id, effect)
         case Versturen() | Herinneren() | Proefbericht() | ZendingStoppen() | ZendingHervatten():

@@ -6,14 +6,20 @@ import csv
 import shutil
 import tempfile
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from dialogen.begrijpen import schoon
 
+RIJEN = 1_048_576
+"""Rows that fit in a sheet of a workbook, its heading included (Excel specifications and limits, Microsoft)."""
 _GEVAAR = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
+
+
+class TeVeelRijen(ValueError):
+    """More rows than a workbook can hold; the text says what to do."""
 
 
 def onschadelijk(waarde: str) -> str:
@@ -61,7 +67,7 @@ def schrijf_csv(pad: Path, kolommen: Sequence[str], rijen: Iterable[Sequence[Any
 
 
 def schrijf_xlsx(pad: Path, kolommen: Sequence[str], rijen: Iterable[Sequence[Any]]) -> int:
-    """Write a workbook row by row (constant memory); how many rows. Raises ``OSError``."""
+    """Write a workbook row by row (constant memory); how many rows. Raises ``OSError`` and ``TeVeelRijen``."""
     with tempfile.TemporaryDirectory(prefix="inloop-xlsx-") as map_:  # names may not stay behind when it fails
         boek = Path(map_) / "boek.xlsx"
         aantal = _schrijf_boek(boek, map_, kolommen, rijen)
@@ -77,13 +83,11 @@ def _schrijf_boek(pad: Path, map_: str, kolommen: Sequence[str], rijen: Iterable
     blad = boek.add_worksheet("inloop")
     dag, tijd = boek.add_format({"num_format": "dd-mm-yyyy"}), boek.add_format({"num_format": "dd-mm-yyyy hh:mm"})
     blad.write_row(0, 0, kolommen, boek.add_format({"bold": True}))
-    aantal = 0
-    for aantal, rij in enumerate(rijen, 1):
-        for kolom, waarde in enumerate(rij):
-            if isinstance(waarde, date):
-                blad.write_datetime(aantal, kolom, waarde, tijd if isinstance(waarde, datetime) else dag)
-            else:
-                blad.write(aantal, kolom, waarde.replace("\x00", "") if isinstance(waarde, str) else waarde)
+    try:
+        aantal = _vul(blad, rijen, dag, tijd)
+    except BaseException:
+        blad.row_data_fh.close()  # the library closes it only when the book is whole
+        raise
     blad.autofilter(0, 0, max(aantal, 1), len(kolommen) - 1)
     blad.freeze_panes(1, 0)
     try:
@@ -91,3 +95,23 @@ def _schrijf_boek(pad: Path, map_: str, kolommen: Sequence[str], rijen: Iterable
     except xlsxwriter.exceptions.FileCreateError as fout:
         raise OSError(str(fout)) from fout
     return aantal
+
+
+def _vul(blad: Any, rijen: Iterable[Sequence[Any]], dag: Any, tijd: Any) -> int:
+    aantal = 0
+    for aantal, rij in enumerate(rijen, 1):
+        if aantal == RIJEN:  # the library would leave the rest out, and say nothing
+            raise TeVeelRijen("dit zijn meer rijen dan Excel aankan; kies CSV of een kortere periode")
+        for kolom, waarde in enumerate(rij):
+            if isinstance(waarde, date):
+                blad.write_datetime(aantal, kolom, waarde, tijd if isinstance(waarde, datetime) else dag)
+            else:
+                blad.write(aantal, kolom, waarde.replace("\x00", "") if isinstance(waarde, str) else waarde)
+    return aantal
+
+
+SCHRIJVERS: Mapping[str, Callable[[Path, Sequence[str], Iterable[Sequence[Any]]], int]] = {
+    "csv": schrijf_csv,
+    "xlsx": schrijf_xlsx,
+}
+"""By the kind of file."""

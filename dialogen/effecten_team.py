@@ -54,6 +54,13 @@ class BureauOpenen:
 
 
 @dataclass(frozen=True, slots=True)
+class UitvoerMaken:
+    """A coordinator wants an export of their locations over this school year, in the chat: ``soort`` says which."""
+
+    soort: str
+
+
+@dataclass(frozen=True, slots=True)
 class DeurOpenen:
     """A colleague wants the page for the screen at the door of this activity."""
 
@@ -325,6 +332,7 @@ EffectTeam = (
     | GastEraf
     | DeurOpenen
     | BureauOpenen
+    | UitvoerMaken
     | BrievenMaken
     | ActiviteitMaken
     | ActiviteitWijzigen

@@ -16,6 +16,7 @@ TEAMOPDRACHTEN: Mapping[str, str] = {
     "presentie": "presentie",
     "deur": "presentie",
     "bureau": "bureau",
+    "uitvoer": "uitvoer",
     "weekbericht": "weekbericht",
 }
 """What a colleague can type, with a slash, and the conversation that it begins."""

@@ -37,8 +37,8 @@ def deelname(
     """
     van, tot = _dagen(periode, nu, tijdzone)
     waar = sa.select(locatie.c.id, locatie.c.naam).order_by(locatie.c.naam, locatie.c.id)
-    if periode.locatie_id:
-        waar = waar.where(locatie.c.id == periode.locatie_id)
+    if periode.plekken:
+        waar = waar.where(locatie.c.id.in_(periode.plekken))
     plekken = sessie.execute(waar).all()
     thuis = tips(sessie, [nummer for nummer, _ in plekken], van, tot)
     for nummer, naam in plekken:  # of locations there are few; each has its own families

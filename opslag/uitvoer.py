@@ -41,11 +41,17 @@ PRESENTIE = (
 
 @dataclass(frozen=True, slots=True)
 class Periode:
-    """From and to (UTC, ``tot`` not included) and a location; None leaves it open."""
+    """From and to (UTC, ``tot`` not included) and locations; None and none leave it open."""
 
     van: datetime | None = None
     tot: datetime | None = None
     locatie_id: int | None = None
+    locaties: frozenset[int] = frozenset()
+
+    @property
+    def plekken(self) -> frozenset[int]:
+        """The numbers of the locations; empty for all."""
+        return frozenset({self.locatie_id}) if self.locatie_id else self.locaties
 
 
 def _groepen() -> Any:
@@ -97,7 +103,7 @@ def _grenzen(periode: Periode) -> list[Any]:
     grenzen = [
         a.begin >= periode.van if periode.van else None,
         a.begin < periode.tot if periode.tot else None,
-        a.locatie_id == periode.locatie_id if periode.locatie_id else None,
+        a.locatie_id.in_(periode.plekken) if periode.plekken else None,
     ]
     return [g for g in grenzen if g is not None]
 
@@ -199,7 +205,8 @@ def _is_onderwerp(aanbod: str | None) -> bool:
 
 def leg_vast(sessie: Sessie, soort: str, periode: Periode, nu: datetime, wie: str) -> None:
     """Every export stands in the audit log."""
-    audit.leg_vast(sessie, nu, wie, "export", soort, f"{periode.van} {periode.tot} {periode.locatie_id}")
+    plekken = ",".join(map(str, sorted(periode.plekken)))
+    audit.leg_vast(sessie, nu, wie, "export", soort, f"{periode.van} {periode.tot} {plekken}".rstrip())
 
 
 def wacht_er_iets(sessie: Sessie, kanaal: str) -> bool:

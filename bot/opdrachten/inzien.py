@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.opdrachten.basis import Fout, kijken, niet_te_schrijven, nu, werk
-from opslag import deelname, locaties, uitvoer
-from opslag.database import Sessie
+from opslag import exporten, locaties, uitvoer
+from opslag.overzicht import PeriodeFout
 from opslag.werkdagen import zone
 
 
@@ -19,10 +17,10 @@ def exporteer(
     soort: str, locatie: str | None, van: datetime | None, tot: datetime | None, formaat: str | None, uit: Path
 ) -> None:
     """``inloop export``: streams rows to a file; last line how many."""
-    from bot.uitvoeren import schrijf_csv, schrijf_xlsx
+    from bot.uitvoeren import SCHRIJVERS, TeVeelRijen
 
     vorm = formaat or uit.suffix.lstrip(".").lower() or "csv"
-    if vorm not in {"csv", "xlsx"}:
+    if vorm not in SCHRIJVERS:
         raise Fout(f"--formaat {vorm!r} is er niet; kies csv of xlsx")
     if van and tot and tot < van:
         raise Fout("--tot ligt vóór --van; draai ze om")
@@ -30,26 +28,16 @@ def exporteer(
         waar = locaties.zoek_locatie(sessie, locatie) if locatie else None
         hier = zone(waar.tijdzone if waar else "Europe/Amsterdam")
         grenzen = uitvoer.Periode(_dag(van, hier), _dag(tot, hier, 1), waar.nummer if waar else None)
-        kolommen, rijen = _rijen(sessie, soort, grenzen, hier.key)
+        export = exporten.Export(soort, grenzen, "opdrachtregel", hier.key)
         try:
-            aantal = (schrijf_csv if vorm == "csv" else schrijf_xlsx)(uit, kolommen, rijen)
+            aantal = SCHRIJVERS[vorm](uit, *exporten.blad(sessie, export, nu()))
         except OSError as fout:
             raise niet_te_schrijven(uit, fout) from None
+        except (TeVeelRijen, PeriodeFout) as fout:
+            raise Fout(str(fout)) from None
         with db.transactie() as schrijvend:
-            uitvoer.leg_vast(schrijvend, soort, grenzen, nu(), "opdrachtregel")
+            exporten.neem(schrijvend, export, nu())
     print(f"{aantal} rijen in {uit}")
-
-
-def _rijen(
-    sessie: Sessie, soort: str, grenzen: uitvoer.Periode, tijdzone: str
-) -> tuple[Sequence[str], Iterator[Sequence[Any]]]:
-    match soort:
-        case "redenen":
-            return uitvoer.REDENEN, uitvoer.redenen(sessie, grenzen)
-        case "presentie":
-            return uitvoer.PRESENTIE, uitvoer.presentie(sessie, grenzen)
-        case _:
-            return deelname.DEELNAME, deelname.deelname(sessie, grenzen, nu(), tijdzone)
 
 
 def _dag(dag: datetime | None, hier: ZoneInfo, erbij: int = 0) -> datetime | None:

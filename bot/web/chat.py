@@ -149,4 +149,4 @@ async def bestand(request: web.Request) -> web.Response:
     if gemaakt is None:
         return niet_gevonden(request)
     koppen = {"Content-Disposition": f'attachment; filename="{gemaakt.naam}"'}
-    return web.Response(body=gemaakt.inhoud, content_type="application/pdf", headers=koppen)
+    return web.Response(body=gemaakt.inhoud, content_type=gemaakt.soort, headers=koppen)

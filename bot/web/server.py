@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import aiohttp_jinja2
@@ -10,7 +11,7 @@ from aiohttp import web
 
 from bot.web import chat, gezondheid, kader
 from bot.web.basis import CODE, WEB, Demo, Web, Webhook
-from bot.web.bureau.basis import ALLE_PAGINAS, BUREAU, Bureau
+from bot.web.bureau.basis import ALLE_PAGINAS, BUREAU, UITVOER, Bureau
 from bot.web.bureau.remmen import Rem
 from bot.web.bureau.routes import PAGINAS
 from bot.web.bureau.toegang import REM, routes
@@ -65,6 +66,7 @@ def _routes(gegeven: Web) -> list[web.RouteDef]:
 
 def _bij_het_bureau(app: web.Application, bureau: Bureau) -> None:
     app[BUREAU], app[REM], app[ALLE_PAGINAS] = bureau, Rem(), PAGINAS
+    app[UITVOER] = asyncio.Semaphore(2)
     aiohttp_jinja2.get_env(app).filters.update(ZEVEN)
     app.add_routes(routes(PAGINAS))
 

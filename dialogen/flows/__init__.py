@@ -23,6 +23,7 @@ from dialogen.flows.team import TEAM
 from dialogen.flows.tip import TIP
 from dialogen.flows.tips import TIPS
 from dialogen.flows.uitnodiging import UITNODIGING
+from dialogen.flows.uitvoer import UITVOER
 from dialogen.flows.versturen import VERSTUREN
 from dialogen.flows.vragen import MENS, VRAAG
 from dialogen.flows.weekbericht import WEEKBERICHT
@@ -31,7 +32,7 @@ from dialogen.stappen import Flow, FlowFout, uitgangen
 _ALLE = (
     *(KENNISMAKEN, UITNODIGING, AFMELDEN, ERBIJ, VRAAG, MENS, STOPPEN, MENU, INSTELLINGEN),
     *(TEAM, MAKEN, ACTIVITEITEN, VERSTUREN, OPKOMST, PRESENTIE, BRIEVEN, TAKEN, LEZEN, INSPREKEN),
-    *(TIP, TIPS, WEEKBERICHT, BUREAU),
+    *(TIP, TIPS, WEEKBERICHT, BUREAU, UITVOER),
 )
 FLOWS: Mapping[str, Flow] = MappingProxyType({flow.id: flow for flow in _ALLE})
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import hmac
 from collections.abc import Awaitable, Callable
@@ -35,6 +36,8 @@ class Bureau:
 
 
 BUREAU = web.AppKey("bureau", Bureau)
+UITVOER = web.AppKey("uitvoer", asyncio.Semaphore)
+"""Held while a file is made: others wait, so that pages never wait for a file."""
 
 
 class BezoekFout(ValueError):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.web.bureau import bereik, ouders, redenen, vandaag
+from bot.web.bureau import bereik, ouders, redenen, uitvoer, vandaag
 from bot.web.bureau.basis import IEDEREEN, LEIDING, TEAM, Pagina
 
 PAGINAS: tuple[Pagina, ...] = (
@@ -18,6 +18,10 @@ PAGINAS: tuple[Pagina, ...] = (
     Pagina("/{locatie}/redenen", redenen.redenen, TEAM, kop="Redenen", teken="💬"),
     Pagina("/{locatie}/bereik", bereik.bereik, TEAM, kop="Bereik", teken="👪"),
     Pagina("/{locatie}/bereik/namen", bereik.namen, LEIDING),
+    Pagina("/{locatie}/uitvoer", uitvoer.pagina, TEAM, kop="Uitvoer", teken="⬇️"),
+    Pagina("/{locatie}/uitvoer/redenen", uitvoer.bestand("redenen"), TEAM),
+    Pagina("/{locatie}/uitvoer/deelname", uitvoer.bestand("deelname"), TEAM),
+    Pagina("/{locatie}/uitvoer/presentie", uitvoer.bestand("presentie"), LEIDING),
     Pagina("/zittingen", vandaag.zittingen, IEDEREEN, kop="Wie is er binnen", teken="🔑"),
     Pagina("/uit", vandaag.uit, IEDEREEN, methode="POST"),
 )
