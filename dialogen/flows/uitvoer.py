@@ -16,7 +16,7 @@ def _keuze(soort: str) -> Keuze:
     def maak(wereld: Wereld, stand: Stand) -> list[Effect]:
         return [UitvoerMaken(soort)] if _leidt(wereld, stand) else []
 
-    return Keuze(soort, "klaar", maak)
+    return Keuze(soort, Wissel((Tak("leidt", _leidt, "klaar"),), "niet"), maak)
 
 
 UITVOER = Flow(
