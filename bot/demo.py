@@ -244,6 +244,9 @@ async def verhaal(t: Toneel, voorbeeld: Voorbeeld, klok: Klok) -> None:
     await t.tik(moeder, "Ik ben er")
     await t.doe(collega, Invoer(Soort.TEKST, "menu"), "menu")
     await t.tik(collega, "Wie is er?", "Koffie", "Klaar")
+    t.kop("Een tip voor thuis: doen, en één duim is genoeg")
+    await t.doe(moeder, Invoer(Soort.TEKST, "tip"), "tip")
+    await t.tik(moeder, "Gedaan", "😀")
     t.kop("STOP werkt altijd")
     await t.doe(vader, Invoer(Soort.TEKST, "stop"), "stop")
 

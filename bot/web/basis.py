@@ -36,9 +36,10 @@ class Webhook:
 
 
 PROBEER = (
-    "Kies op de telefoon van de vader een taal. Lees of luister.",
+    "Kies op de telefoon van de vader een taal. Lees, of luister: dan hoor je elk bericht.",
     "Tik bij de vader op ❌ Ik kan niet. Geef een reden.",
     "Toch tijd? Tik op een oude knop. Hij werkt nog.",
+    "Typ bij de moeder: tip. Doe hem thuis en tik op 👍 Gedaan.",
     "Stel als moeder een vraag. De collega geeft antwoord.",
     "Download daarna de redenen. Excel kan het openen.",
 )
