@@ -79,9 +79,13 @@ class Horen:
     def __init__(self, stemmen: Stemmen | None) -> None:
         self._stemmen = stemmen
 
+    def kan(self, vermogen: Vermogen) -> bool:
+        """Whether anybody hears anything on this channel."""
+        return self._stemmen is not None and vermogen.spraak
+
     def raakt(self, bericht: Bericht, wie: Luisteraar, vermogen: Vermogen) -> bool:
         """Whether there is anything to look up for this one."""
-        if self._stemmen is None or not vermogen.spraak:
+        if not self.kan(vermogen):
             return False
         return bool(wie.vorm) or speelt(bericht, wie) or bool(taalknoppen(bericht))
 

@@ -53,7 +53,9 @@ class Klaarzetten:
 
     def neem(self, uit: Uit, sinds: float) -> bool:
         """Whether this one, claimed ``sinds``, has something to look up first; then ``begin`` does it."""
-        if not self._horen.raakt(self._bericht(uit), luisteraar(uit), self._vermogen):
+        if not self._horen.kan(self._vermogen) or not self._horen.raakt(
+            self._bericht(uit), luisteraar(uit), self._vermogen
+        ):
             return False
         self._wacht[uit.nummer] = (uit, sinds)
         return True

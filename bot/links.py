@@ -34,6 +34,8 @@ class Links:
 
     def vul(self, bericht: Bericht) -> Bericht:
         """The message with ``{link}`` filled in: from ``start``, a start code, or ``pad``, the path of a page."""
+        if not any("start" in t.gegevens or "pad" in t.gegevens for t in bericht.teksten):
+            return bericht
         return replace(bericht, teksten=tuple(self._tekst(t) for t in bericht.teksten))
 
     def _tekst(self, tekst: Tekst) -> Tekst:

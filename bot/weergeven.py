@@ -70,10 +70,15 @@ def in_woorden(tekst: Tekst, taal: str, tijdzone: str = TIJDZONE) -> str:
     """One text in a language, its placeholders filled; what is filled in cannot bring placeholders of its own."""
     if tekst.sleutel == "=":
         return str(tekst.gegevens["tekst"])
-    sjabloon = zin(taal, tekst.sleutel, tekst.gegevens)
     if not tekst.gegevens:
-        return sjabloon
-    return sjabloon.format_map(_Gevuld(tekst.gegevens, taal, tijdzone))
+        return zin(taal, tekst.sleutel)
+    return _gevuld(tekst.sleutel, tuple(tekst.gegevens.items()), taal, tijdzone)
+
+
+@lru_cache(1024)  # many are told the same at the same time
+def _gevuld(sleutel: str, waarden: tuple[tuple[str, Gegeven], ...], taal: str, tijdzone: str) -> str:
+    gegevens = dict(waarden)
+    return zin(taal, sleutel, gegevens).format_map(_Gevuld(gegevens, taal, tijdzone))
 
 
 class _Gevuld(dict[str, str]):

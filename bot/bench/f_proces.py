@@ -13,9 +13,11 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
+from bot.bench.f_server import FOTO
 from bot.bench.processen import geheugen
 from bot.bench.tabel import MeetFout
 from bot.bench.zaaien import ACCOUNT, NU
@@ -62,12 +64,20 @@ def _kanaal(bibliotheek: str, poort: str) -> Any:
 
 
 def _kijk(pad: str, aantal: int) -> tuple[int, list[Bericht]]:
-    """The next messages that lie ready, as a person will see them, and the number of the last."""
+    """The next messages that lie ready, as a person will see them, and the number of the last. The platform has their
+    pictures already.
+    """
     with closing(sqlite3.connect(pad)) as verbinding:
         rijen = verbinding.execute(
             "SELECT id, adres, inhoud, taal FROM postvak_uit WHERE status = 'later' ORDER BY id LIMIT ?", (aantal,)
         ).fetchall()
-    return rijen[-1][0], [(adres, weergave(lees_bericht(inhoud), taal, VERMOGEN)) for _, adres, inhoud, taal in rijen]
+    return rijen[-1][0], [
+        (adres, _bekend(weergave(lees_bericht(inhoud), taal, VERMOGEN))) for _, adres, inhoud, taal in rijen
+    ]
+
+
+def _bekend(beeld: Weergave) -> Weergave:
+    return replace(beeld, beeld=replace(beeld.beeld, inhoud=b"", bestand=FOTO)) if beeld.beeld else beeld
 
 
 def _laat_gaan(pad: str, tot: int) -> None:

@@ -11,8 +11,11 @@ import itertools
 _KOP = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%b"
 _INHOUD = (
     b'{"ok":true,"result":{"message_id":%d,"from":{"id":7000000001,"is_bot":true,"first_name":"De Klimboom"},'
-    b'"chat":{"id":5000000001,"first_name":"Fatima","type":"private"},"date":1795337000,"text":"verzonden"}}'
+    b'"chat":{"id":5000000001,"first_name":"Fatima","type":"private"},"date":1795337000,%b}}'
 )
+FOTO = "AgACAgQAAxkDAAIBench-een-foto-die-het-platform-al-heeft"
+"""The file id of every picture."""
+_TEKST, _FOTO = b'"text":"verzonden"', b'"photo":[{"file_id":"%b","width":1024,"height":576}]' % FOTO.encode()
 _nummers = itertools.count(1)
 
 
@@ -26,11 +29,12 @@ class _Lijn(asyncio.Protocol):
     def data_received(self, data: bytes) -> None:
         self._gekregen += data
         while (einde := self._gekregen.find(b"\r\n\r\n")) >= 0:
-            heel = einde + 4 + _lengte(self._gekregen[:einde])
+            kop = self._gekregen[:einde]
+            heel = einde + 4 + _lengte(kop)
             if len(self._gekregen) < heel:
                 return
             self._gekregen = self._gekregen[heel:]
-            inhoud = _INHOUD % next(_nummers)
+            inhoud = _INHOUD % (next(_nummers), _FOTO if b"sendPhoto" in kop else _TEKST)
             self._weg.write(_KOP % (len(inhoud), inhoud))
 
 

@@ -11,7 +11,7 @@ ISOLEER, EINDE = "\u2068", "\u2069"
 
 def is_rechts(tekst: str) -> bool:
     """Whether there is a letter or number in it that is written from right to left."""
-    return any(unicodedata.bidirectional(teken) in {"R", "AL", "AN"} for teken in tekst)
+    return not tekst.isascii() and any(unicodedata.bidirectional(teken) in {"R", "AL", "AN"} for teken in tekst)
 
 
 def los(waarde: str, taal: str) -> str:
