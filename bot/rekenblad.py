@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
@@ -16,6 +17,9 @@ from zipfile import BadZipFile, ZipFile
 
 from bot.uitvoeren import onschadelijk
 
+_CODERING = re.compile(rb"encoding\s*=\s*[\"']([\w.-]+)")
+_STUK = (BadZipFile, ElementTree.ParseError, KeyError, NotImplementedError, RuntimeError, EOFError, zlib.error)
+"""What a file that is no workbook, or a broken one, makes of reading it."""
 Rij = tuple[int, list[str]]
 """The number of a row as the program shows it (from 1), and its cells."""
 GROOTST = 10_000_000
@@ -25,10 +29,19 @@ _NS = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 def lees(pad: Path) -> Iterator[Rij]:
     """The rows of a sheet. Raises ``OSError``, and ``ValueError`` for a file that is no sheet."""
-    inhoud = pad.read_bytes()
+    return lees_inhoud(pad.read_bytes())
+
+
+def lees_inhoud(inhoud: bytes, *, andere: bool = False) -> Iterator[Rij]:
+    """The rows of a sheet in bytes; ``andere``: a CSV may also be UTF-16 or Windows-1252. Raises ``ValueError``."""
     if len(inhoud) > GROOTST:
         raise ValueError(f"het bestand is te groot ({len(inhoud) // 1_000_000} MB)")
-    return _xlsx(inhoud) if inhoud[:2] == b"PK" else _csv(inhoud)
+    return _xlsx(inhoud) if is_xlsx(inhoud) else _csv(inhoud, andere)
+
+
+def is_xlsx(inhoud: bytes) -> bool:
+    """Whether it is a zip, which a workbook is."""
+    return inhoud[:2] == b"PK"
 
 
 def heel_gemaakt(cel: str) -> str:
@@ -36,11 +49,8 @@ def heel_gemaakt(cel: str) -> str:
     return cel[1:] if cel[:1] == "'" and onschadelijk(cel[1:]) == cel else cel
 
 
-def _csv(inhoud: bytes) -> Iterator[Rij]:
-    try:
-        tekst = inhoud.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise ValueError("het bestand is geen UTF-8; bewaar het als CSV UTF-8 of als XLSX") from None
+def _csv(inhoud: bytes, andere: bool) -> Iterator[Rij]:
+    tekst = _letters(inhoud, andere)
     eerste = tekst.partition("\n")[0]
     teken = max(";,\t", key=eerste.count)
     try:
@@ -49,27 +59,62 @@ def _csv(inhoud: bytes) -> Iterator[Rij]:
         raise ValueError(f"het bestand is geen CSV ({fout})") from None
 
 
+def _letters(inhoud: bytes, andere: bool) -> str:
+    utf16 = inhoud[:2] in (b"\xff\xfe", b"\xfe\xff")
+    soorten = ("utf-16",) if utf16 and andere else ("utf-8-sig", "cp1252") if andere else ("utf-8-sig",)
+    for soort in soorten:
+        try:
+            tekst = inhoud.decode(soort)
+        except UnicodeDecodeError:
+            continue
+        if "\x00" not in tekst:
+            return tekst
+    raise ValueError("het bestand is geen UTF-8; bewaar het als CSV UTF-8 of als XLSX")
+
+
 def _xlsx(inhoud: bytes) -> Iterator[Rij]:
     try:
         with ZipFile(io.BytesIO(inhoud)) as zip_:
-            gedeeld = [_tekst(si) for si in _deel(zip_, "xl/sharedStrings.xml", mag_missen=True).iter(f"{_NS}si")]
+            gedeeld = [_tekst(si) for si in _elk(_deel(zip_, "xl/sharedStrings.xml", mag_missen=True), "si")]
             blad = _deel(zip_, "xl/worksheets/sheet1.xml")
-    except (BadZipFile, ElementTree.ParseError, KeyError, NotImplementedError, RuntimeError, EOFError):
+        for volg, rij in enumerate(_elk(blad, "row"), 1):
+            nummer = rij.get("r") or ""
+            yield int(nummer) if nummer.isascii() and nummer.isdigit() else volg, _cellen(rij, gedeeld)
+    except _STUK:
         raise ValueError("het bestand is geen XLSX met een eerste blad") from None
-    for volg, rij in enumerate(blad.iter(f"{_NS}row"), 1):
-        yield int(rij.get("r") or volg), _cellen(rij, gedeeld)
 
 
-def _deel(zip_: ZipFile, naam: str, *, mag_missen: bool = False) -> ElementTree.Element:
+def _elk(inhoud: bytes, naam: str) -> Iterator[ElementTree.Element]:
+    """Every such part, one at a time: a large sheet is never in memory as a whole tree."""
+    if not inhoud:
+        return
+    stapel: list[ElementTree.Element] = []
+    for soort, deel in ElementTree.iterparse(io.BytesIO(inhoud), events=("start", "end")):
+        if soort == "start":
+            stapel.append(deel)
+            continue
+        stapel.pop()
+        if deel.tag == f"{_NS}{naam}":
+            yield deel
+            for boven in stapel[-1:]:
+                boven.clear()
+
+
+def _deel(zip_: ZipFile, naam: str, *, mag_missen: bool = False) -> bytes:
     if mag_missen and naam not in zip_.namelist():
-        return ElementTree.Element("leeg")
+        return b""
     if zip_.getinfo(naam).file_size > GROOTST:
         raise ValueError("het bestand is te groot als het is uitgepakt")
     with zip_.open(naam) as bestand:
-        inhoud = bestand.read(GROOTST)
-    if b"<!DOCTYPE" in inhoud or b"<!ENTITY" in inhoud:  # no sheet has one; entities can grow without end
+        inhoud = bestand.read(GROOTST + 1)
+    if len(inhoud) > GROOTST:  # the header said less
+        raise ValueError("het bestand is te groot als het is uitgepakt")
+    kop = _CODERING.search(inhoud[:200])
+    anders = kop is not None and kop[1].lower() not in (b"utf-8", b"us-ascii")
+    # No sheet has a DOCTYPE; entities can grow without end, and another encoding could hide one.
+    if b"<!DOCTYPE" in inhoud or b"<!ENTITY" in inhoud or b"\x00" in inhoud or anders:
         raise ElementTree.ParseError
-    return ElementTree.fromstring(inhoud)
+    return inhoud
 
 
 def _cellen(rij: ElementTree.Element, gedeeld: list[str]) -> list[str]:

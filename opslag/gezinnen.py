@@ -198,13 +198,19 @@ def wijzig(
     ingeschreven: date,
     uitgeschreven: date | None,
     groepen: Sequence[int],
+    kenmerk: str,
     nu: datetime,
 ) -> None:
-    """Give a family other days of enrolment and other groups of its location. Raises ``Kanniet``."""
+    """Give a family other days of enrolment, other groups of its location, and its number in the administration ('' for
+    none). Raises ``Kanniet``.
+    """
     _neem(sessie, medewerker_id, locatie_id, nummer)
     if uitgeschreven is not None and uitgeschreven < ingeschreven:
         raise Kanniet("de dag van uitschrijven is voor de dag van inschrijven")
-    waarden = {"ingeschreven": ingeschreven, "uitgeschreven": uitgeschreven}
+    ander = sa.select(gezin.c.id).where(gezin.c.locatie_id == locatie_id, gezin.c.kenmerk == kenmerk)
+    if kenmerk and sessie.scalar(ander.where(gezin.c.id != nummer)) is not None:
+        raise Kanniet("een ander gezin heeft dit nummer al")
+    waarden = {"ingeschreven": ingeschreven, "uitgeschreven": uitgeschreven, "kenmerk": kenmerk or None}
     sessie.execute(gezin.update().where(gezin.c.id == nummer).values(waarden))
     zet_groepen(sessie, nummer, rechten.eigen_groepen(sessie, locatie_id, tuple(groepen)))
     audit.leg_vast(sessie, nu, f"medewerker:{medewerker_id}", "gezin wijzigen", f"gezin:{nummer}")

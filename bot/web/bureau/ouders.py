@@ -83,7 +83,10 @@ async def wijzig(v: Verzoek) -> web.StreamResponse:
     nummer, f = (await _een(v)).nummer, await v.formulier()
     van, tot = dag(f.get("van", "")), dag(f["tot"]) if f.get("tot") else None
     groepen = [nummer_van(g) for g in (await v.request.post()).getall("groep", [])]
-    return await _schrijf(v, gezinnen.wijzig, nummer, van, tot, groepen)
+    kenmerk = " ".join(f.get("kenmerk", "").replace("\x00", "").split())
+    if len(kenmerk) > 60:
+        raise BezoekFout("dit nummer is te lang")
+    return await _schrijf(v, gezinnen.wijzig, nummer, van, tot, groepen, kenmerk)
 
 
 async def verzorger(v: Verzoek) -> web.StreamResponse:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from bot.web.bureau import bereik, ouders, redenen, uitvoer, vandaag
+from bot.web.bureau import bereik, inlezen, ouders, redenen, uitvoer, vandaag
 from bot.web.bureau.basis import IEDEREEN, LEIDING, TEAM, Pagina
 
+LIJST = 11_000_000
+"""Bytes of a list that is read in, with the form around it."""
 PAGINAS: tuple[Pagina, ...] = (
     Pagina("", vandaag.begin, IEDEREEN),
     Pagina("/{locatie}/vandaag", vandaag.toon, TEAM, kop="Vandaag", teken="☀️"),
@@ -15,6 +17,9 @@ PAGINAS: tuple[Pagina, ...] = (
     Pagina("/{locatie}/ouders/{gezin}/brief", ouders.brief, TEAM, methode="POST"),
     Pagina("/{locatie}/ouders/{gezin}/gegevens/{ouder}", ouders.gegevens, LEIDING),
     Pagina("/{locatie}/ouders/{gezin}/wis/{ouder}", ouders.wis, LEIDING, methode="POST"),
+    Pagina("/{locatie}/import", inlezen.kies, LEIDING),
+    Pagina("/{locatie}/import", inlezen.bekijk, LEIDING, methode="POST", meest=LIJST),
+    Pagina("/{locatie}/import/doe", inlezen.doe, LEIDING, methode="POST", meest=LIJST),
     Pagina("/{locatie}/redenen", redenen.redenen, TEAM, kop="Redenen", teken="💬"),
     Pagina("/{locatie}/bereik", bereik.bereik, TEAM, kop="Bereik", teken="👪"),
     Pagina("/{locatie}/bereik/namen", bereik.namen, LEIDING),

@@ -41,7 +41,20 @@ def pagina(p: Pagina) -> Handler:
 
 
 async def _veilig(p: Pagina, v: Verzoek) -> web.StreamResponse:
-    if p.methode == "POST" and not await _eigen_formulier(v):
+    try:
+        eigen = p.methode != "POST" or await _eigen_formulier(v)
+    except web.HTTPRequestEntityTooLarge:
+        return v.toon("melding.html", 413, kop="Dit is te groot", tekst="Een bestand mag 10 MB zijn.")
+    try:
+        return await _doe(p, v, eigen)
+    finally:
+        for gegeven in (await v.request.post()).values() if p.meest else ():
+            if isinstance(gegeven, web.FileField):  # the server closes those of the request it knows, not of our copy
+                gegeven.file.close()
+
+
+async def _doe(p: Pagina, v: Verzoek, eigen: bool) -> web.StreamResponse:
+    if not eigen:
         tekst = "Deze pagina stond te lang open. Ga terug, laad haar opnieuw en probeer het nog eens."
         return v.toon("melding.html", 403, kop="Dit is niet gedaan", tekst=tekst)
     try:
