@@ -98,7 +98,7 @@ class Snel:
         """
         klaar = self._voor(sessie)
         cursor = _verbinding(sessie).cursor()
-        cursor.executemany(klaar.tekst, [klaar.waarden({**vast, **een}) for een in lijst])
+        cursor.executemany(klaar.tekst, [klaar.waarden({**vast, **een} if vast else een) for een in lijst])
         aantal: int = cursor.rowcount
         return aantal
 

@@ -235,11 +235,14 @@ def _bericht(
     g: _Gift, nummer: int, tekst: str, over: str, vertaald: Vertalingen, rondes: Mapping[int, int], nu: datetime
 ) -> dict[str, Any]:
     r = g.rij
-    daar = vertaald.get(r.taal, {})
-    van_team = tuple((woorden, daar[woorden]) for woorden in (tekst, over) if woorden in daar)
-    inhoud = str(nummer).join(_sjabloon(g.code, tekst, over, r.taal if tekst or over else BRON, van_team))
+    if tekst or over:
+        daar = vertaald.get(r.taal, {})
+        van_team = tuple((woorden, daar[woorden]) for woorden in (tekst, over) if woorden in daar)
+        delen = _sjabloon(g.code, tekst, over, r.taal, van_team)
+    else:
+        delen = _sjabloon(g.code, "", "", BRON, ())
     return postvak.uit_rij(
-        r.gesprek_id, Sleutel(r.kanaal, r.account, r.adres), inhoud, r.taal, nu, postvak.UITZENDING,
+        r.gesprek_id, Sleutel(r.kanaal, r.account, r.adres), str(nummer).join(delen), r.taal, nu, postvak.UITZENDING,
         niet_na=nu + LANG, verzending_id=rondes[r.locatie_id], ouder_id=r.id,
     )  # fmt: skip
 
