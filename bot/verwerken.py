@@ -15,7 +15,7 @@ from bot.beurt import ONVERTAALD, Beurt, Vertaalt
 from bot.effecten import pas_toe
 from bot.spraaknotas import neem_op
 from dialogen import kiezen, motor
-from dialogen.basis import Bericht, Invoer, Soort, Stand, Tekst, Uitkomst, Wereld
+from dialogen.basis import Bericht, Invoer, Soort, Stand, Tekst, Uitkomst, Vorm, Wereld
 from dialogen.effecten import Instellen, Toestemmen
 from dialogen.flows import FLOWS
 from dialogen.hardop import stem_van
@@ -149,7 +149,7 @@ def _taal(uit: Uitkomst, wereld: Wereld) -> str:
 
 def _nog_geen_ouder(beurt: Beurt, was: Stand | None, nu: Stand | None) -> dict[str, Any]:
     """How somebody wants it of whom nothing is kept yet: the form and the spoken language just chosen, the voices of
-    who invited them.
+    who invited them. Whether to read or to listen is asked aloud too: who cannot read must be able to answer.
     """
     stand = nu or was
     if beurt.ouder_id or beurt.medewerker_id or stand is None or stand.flow != "kennismaken":
@@ -157,7 +157,7 @@ def _nog_geen_ouder(beurt: Beurt, was: Stand | None, nu: Stand | None) -> dict[s
     code = locaties.zoek_code(beurt.sessie, stand.antwoorden.get("code", ""), beurt.nu)
     taal = stand.antwoorden.get("taal")
     return {
-        "vorm": stand.antwoorden.get("vorm"),
+        "vorm": stand.antwoorden.get("vorm") or (Vorm.ALLEBEI.value if taal else None),
         "spreektaal": taal if taal in GESPROKEN else None,
         "locatie_id": code.locatie_id if code else None,
     }

@@ -74,6 +74,8 @@ class Weekhaler:
     async def _haal(self, werk: TeHalen, soort: str, bestand: str) -> Tijdelijk | Geweigerd | None:
         """Fetch one file and keep it; what went wrong, or None."""
         kanaal: object = next((k for k in self._kanalen if (k.naam, k.account) == (werk.kanaal, werk.account)), None)
+        if kanaal is None:  # perhaps another process has that account
+            return Tijdelijk(reden="dit account is hier niet")
         if not isinstance(kanaal, Ophaalbaar):
             return Geweigerd("dit kanaal geeft geen bestanden")
         gekregen = await kanaal.haal(bestand)

@@ -99,6 +99,10 @@ def ruim_op(sessie: Sessie, nu: datetime) -> Mapping[str, int]:
         "berichten in de browserchat": postvak_uit.update()
         .where(u.status == "verzonden", u.verzonden < nu - BROWSERCHAT, u.inhoud.is_not(None))
         .values(inhoud=None),
+        # Nobody hears them any more; their sound goes with the next round.
+        "opnamen die vervangen of weg zijn": opname.delete().where(
+            opname.c.status.in_(("vervangen", "afgekeurd")), opname.c.gemaakt < nu - NERGENS_BIJ
+        ),
         "gesproken tekst": gesproken.delete().where(gesproken.c.gebruikt < nu - GESPROKEN),
         "geluid dat nergens bij hoort": bijlage.delete().where(
             bijlage.c.soort == "geluid", bijlage.c.gemaakt < nu - NERGENS_BIJ, bijlage.c.hash.not_in(genoemd)

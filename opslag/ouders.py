@@ -27,6 +27,7 @@ from opslag.tabellen import (
     uitnodiging,
     waardering,
 )
+from opslag.talen import SCHRIJFTAAL
 
 VERSIE = "2026-11"
 """The version of the words of consent; a new one when what we keep changes."""
@@ -121,8 +122,18 @@ def stel_in(sessie: Sessie, ouder_id: int, nieuw: Instellen) -> None:
     waarden = {naam: waarde for naam, waarde in waarden.items() if waarde is not None}
     if waarden:
         sessie.execute(ouder.update().where(ouder.c.id == ouder_id).values(waarden))
+    if nieuw.taal is not None or nieuw.tweede_taal is not None:
+        _vertel_in_hun_taal(sessie, ouder_id)
     if nieuw.tips is not None or nieuw.dagdelen is not None:
         tips.stel_in(sessie, ouder_id, uit=nieuw.tips is False)
+
+
+def _vertel_in_hun_taal(sessie: Sessie, ouder_id: int) -> None:
+    """What waits for this parent (the night, the weekly cap) comes in the language they chose meanwhile."""
+    uit, eigen = postvak_uit.c, sa.select(gesprek.c.id).where(gesprek.c.ouder_id == ouder_id)
+    wacht = (uit.ouder_id == ouder_id, uit.gesprek_id.in_(eigen), uit.status.in_(("wacht", "later")))
+    taal = sa.select(SCHRIJFTAAL).where(ouder.c.id == ouder_id).scalar_subquery()
+    sessie.execute(postvak_uit.update().where(*wacht, uit.prioriteit >= postvak.AANBOD).values(taal=taal))
 
 
 def stel_medewerker_in(sessie: Sessie, medewerker_id: int, nieuw: Instellen) -> None:

@@ -225,7 +225,8 @@ def later(sessie: Sessie, nummer: int, op: datetime) -> bool:
 def mislukt(sessie: Sessie, nummer: int, bericht: Bericht, nu: datetime) -> None:
     """What cannot be fetched is left out: the words go, and who composed it hears so."""
     over = {"status": "mislukt", "foto_bestand": "", "spraak_bestand": ""}
-    sessie.execute(weekbericht.update().where(_w.id == nummer, _w.status == "halen").values(over))
+    if not sessie.execute(weekbericht.update().where(_w.id == nummer, _w.status == "halen").values(over)).rowcount:
+        return  # another process was first
     chat = sessie.execute(
         sa.select(gesprek.c.id, gesprek.c.kanaal, gesprek.c.account, gesprek.c.adres, medewerker.c.taal)
         .join(weekbericht, _w.gesprek_id == gesprek.c.id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from dialogen.opnames import VAST, in_te_spreken
 from opslag import gesprekken, opnames, tipwerk
 from opslag.database import Database
 from opslag.gesprekken import Sleutel
+from opslag.opruimen import ruim_op
 from opslag.tabellen import bijlage, medewerker, opname
 from tests.bot.diensten.klank import noot, stilte
 from tests.echt.binnen import NepKanaal
@@ -116,6 +118,21 @@ async def test_opnieuw_en_weg(db: Database) -> None:
     await haal(s, noot(1.5))
     noor.tikt("Weg")
     assert [r.status for r in rijen(s)] == ["afgekeurd", "afgekeurd"]
+
+
+async def test_wat_weg_is_of_vervangen_wordt_niet_bewaard(db: Database) -> None:
+    s = Speler(db)
+    noor = s.collega("Noor")
+    for seconden, wordt in ((1.0, "Goed"), (1.5, "Goed"), (0.8, "Weg")):
+        neemt_op(noor)
+        await haal(s, noot(seconden))
+        noor.tikt(wordt, bij="ingesproken")
+    assert [r.status for r in rijen(s)] == ["vervangen", "goed", "afgekeurd"]
+    with db.transactie() as sessie:
+        for _ in range(2):
+            ruim_op(sessie, s.nu + timedelta(days=2))
+    assert [r.status for r in rijen(s)] == ["goed"]
+    assert [r.hash for r in s.rijen(sa.select(bijlage.c.hash))] == [rijen(s)[0].bijlage]
 
 
 async def test_een_nieuwe_van_dezelfde_stem_vervangt_de_oude(db: Database) -> None:

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from bot.kanalen.basis import Geweigerd, Tijdelijk
 from bot.spraak import ZONDER
 from bot.weekhalen import Weekhaler
-from opslag import bijlagen
+from opslag import bijlagen, weekberichten
 from opslag.database import Database
 from opslag.tabellen import weekbericht
 from tests.echt.binnen import NepKanaal
@@ -92,4 +92,4 @@ async def test_een_stem_die_alleen_zo_heet_gaat_niet_mee(db: Database) -> None:
 async def test_een_account_dat_er_niet_meer_is(db: Database) -> None:
     s = Toneel(db)
     s.stuur(s.noor, foto="AgAC-1")
-    assert await _haal_op(s, NepKanaal()) == ("mislukt", False, False)
+    assert await _haal_op(s, NepKanaal(), weekberichten.POGINGEN) == ("mislukt", False, False)
