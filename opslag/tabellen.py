@@ -801,6 +801,18 @@ jaarcijfer = Table(  # the figures of a school year, kept when its names go
     _getal("aantal"),
 )
 
+gemeentecijfer = Table(  # what the municipality was given of a school year: made once, never changed
+    "gemeentecijfer",
+    metadata,
+    _id(),
+    _naar("locatie", leeg=True),  # NULL: all locations together
+    Column("schooljaar", Date, nullable=False),  # 1 August
+    _tekst("groep", 20),
+    _tekst("maat", 20),
+    Column("aantal", Integer, nullable=True),  # NULL: may not be shown, so it is not kept either
+    Index(None, "schooljaar"),
+)
+
 # The desk in the browser
 
 bureaulink = Table(  # opens the desk once, for some minutes; only its hash is kept
@@ -827,6 +839,21 @@ bureausessie = Table(  # one browser of a colleague that is in
     UniqueConstraint("hash"),
     Index(None, "medewerker_id"),
     Index(None, "geldig_tot"),
+)
+
+apisleutel = Table(  # lets a program read the counts of a location; of the key itself only its hash is kept
+    "apisleutel",
+    metadata,
+    _id(),
+    _tekst("hash", 64),
+    _naar("locatie"),
+    _tekst("naam", 80),  # what it is for, in words of who made it
+    _naar("medewerker", leeg=True, weg="SET NULL"),
+    _moment("gemaakt"),
+    _moment("gebruikt", leeg=True),  # the last day it was used, to the hour
+    _moment("ingetrokken", leeg=True),
+    UniqueConstraint("hash"),
+    Index(None, "locatie_id"),
 )
 
 verzender = Table(  # who may send for an account right now: one even pace, whatever the number of processes

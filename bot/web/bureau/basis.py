@@ -22,6 +22,7 @@ KOEKJE = "inloop_bureau"
 IEDEREEN = frozenset({"medewerker", "coordinator", "gemeente", "beheerder"})
 TEAM = frozenset({"medewerker", "coordinator", "beheerder"})
 LEIDING = frozenset({"coordinator", "beheerder"})
+MET_GEMEENTE = LEIDING | {"gemeente"}
 BEHEER = frozenset({"beheerder"})
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.web.bureau import bereik, inlezen, ouders, redenen, uitvoer, vandaag
-from bot.web.bureau.basis import IEDEREEN, LEIDING, TEAM, Pagina
+from bot.web.bureau import bereik, gemeente, inlezen, ouders, redenen, uitvoer, vandaag
+from bot.web.bureau.basis import IEDEREEN, LEIDING, MET_GEMEENTE, TEAM, Pagina
 
 LIJST = 11_000_000
 """Bytes of a list that is read in, with the form around it."""
@@ -27,6 +27,8 @@ PAGINAS: tuple[Pagina, ...] = (
     Pagina("/{locatie}/uitvoer/redenen", uitvoer.bestand("redenen"), TEAM),
     Pagina("/{locatie}/uitvoer/deelname", uitvoer.bestand("deelname"), TEAM),
     Pagina("/{locatie}/uitvoer/presentie", uitvoer.bestand("presentie"), LEIDING),
+    Pagina("/gemeente", gemeente.pagina, MET_GEMEENTE, kop="Gemeente", teken="🏛️"),
+    Pagina("/gemeente/bestand", gemeente.bestand, MET_GEMEENTE),
     Pagina("/zittingen", vandaag.zittingen, IEDEREEN, kop="Wie is er binnen", teken="🔑"),
     Pagina("/uit", vandaag.uit, IEDEREEN, methode="POST"),
 )

@@ -12,8 +12,7 @@ async def begin(v: Verzoek) -> web.StreamResponse:
     """``/bureau``: on to the first own location."""
     if not v.wie.locaties:
         return v.toon("melding.html", 403, kop="Je hoort bij geen locatie", tekst="Vraag het je coördinator.")
-    eerste = v.wie.locaties[0].nummer
-    return naar(f"/bureau/{eerste}/{'redenen' if v.wie.rol == 'gemeente' else 'vandaag'}")
+    return naar("/bureau/gemeente" if v.wie.rol == "gemeente" else f"/bureau/{v.wie.locaties[0].nummer}/vandaag")
 
 
 async def toon(v: Verzoek) -> web.StreamResponse:
