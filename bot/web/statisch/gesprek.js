@@ -79,7 +79,7 @@ export class Gesprek {
     speler.preload = "none";
     speler.src = "/chat/" + this.code + (bericht.nota ? "/spraak/" + bericht.nota : "/geluid/" + bericht.nummer);
     // What a parent spoke is wiped when it is handled, also under a message that is still on the screen.
-    if (bericht.nota) speler.addEventListener("error", () => speler.replaceWith(maak("p", "", "🎤 Dit is er niet meer.")));
+    if (bericht.nota) speler.addEventListener("error", () => speler.replaceWith(met(maak("p"), "web.gewist")));
     return speler;
   }
 
