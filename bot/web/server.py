@@ -11,6 +11,7 @@ from aiohttp import web
 
 from bot.web import chat, gezondheid, kader
 from bot.web.basis import CODE, WEB, Demo, Web, Webhook
+from bot.web.bureau import api
 from bot.web.bureau.basis import ALLE_PAGINAS, BUREAU, UITVOER, Bureau
 from bot.web.bureau.remmen import Rem
 from bot.web.bureau.routes import PAGINAS
@@ -66,9 +67,9 @@ def _routes(gegeven: Web) -> list[web.RouteDef]:
 
 def _bij_het_bureau(app: web.Application, bureau: Bureau) -> None:
     app[BUREAU], app[REM], app[ALLE_PAGINAS] = bureau, Rem(), PAGINAS
-    app[UITVOER] = asyncio.Semaphore(2)
+    app[UITVOER], app[api.REM] = asyncio.Semaphore(2), Rem()
     aiohttp_jinja2.get_env(app).filters.update(ZEVEN)
-    app.add_routes(routes(PAGINAS))
+    app.add_routes([*api.ROUTES, *routes(PAGINAS)])
 
 
 async def _sluit_stromen(app: web.Application) -> None:

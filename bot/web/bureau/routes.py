@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.web.bureau import bereik, gemeente, inlezen, ouders, redenen, uitvoer, vandaag
+from bot.web.bureau import bereik, gemeente, inlezen, ouders, redenen, sleutels, uitvoer, vandaag
 from bot.web.bureau.basis import IEDEREEN, LEIDING, MET_GEMEENTE, TEAM, Pagina
 
 LIJST = 11_000_000
@@ -27,6 +27,9 @@ PAGINAS: tuple[Pagina, ...] = (
     Pagina("/{locatie}/uitvoer/redenen", uitvoer.bestand("redenen"), TEAM),
     Pagina("/{locatie}/uitvoer/deelname", uitvoer.bestand("deelname"), TEAM),
     Pagina("/{locatie}/uitvoer/presentie", uitvoer.bestand("presentie"), LEIDING),
+    Pagina("/{locatie}/sleutels", sleutels.pagina, LEIDING),
+    Pagina("/{locatie}/sleutels", sleutels.maak, LEIDING, methode="POST"),
+    Pagina("/{locatie}/sleutels/weg", sleutels.trek_in, LEIDING, methode="POST"),
     Pagina("/gemeente", gemeente.pagina, MET_GEMEENTE, kop="Gemeente", teken="🏛️"),
     Pagina("/gemeente/bestand", gemeente.bestand, MET_GEMEENTE),
     Pagina("/zittingen", vandaag.zittingen, IEDEREEN, kop="Wie is er binnen", teken="🔑"),
