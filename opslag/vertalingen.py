@@ -28,6 +28,7 @@ from opslag.tabellen import (
     Moment,
     gesprek,
     medewerker,
+    medewerker_locatie,
     vertaling,
     vertaling_wacht,
 )
@@ -283,7 +284,8 @@ def verbeter(
 ) -> bool:
     """A colleague says how this text of an activity is said well in a language. It stays, wherever the text stands.
 
-    False when the activity is not theirs, it has no such text, or the words are too long or none.
+    False when the activity is not theirs, it has no such text, the words are too long or none, or a colleague of
+    other locations checked these words before: the same title may stand there too.
     """
     rij = rechten.neem_activiteit(sessie, medewerker_id, activiteit_id)
     bron = getattr(rij, veld) if rij is not None and veld in LENGTE else ""
@@ -298,11 +300,22 @@ def verbeter(
     }
     maak = pg_insert if sessie.dialect.name == "postgresql" else sqlite_insert
     nieuw = maak(vertaling).values(hash=hash_van(bron), van=BRON, naar=taal, gemaakt=nu, **waarden)
-    sessie.execute(nieuw.on_conflict_do_update(index_elements=["hash", "van", "naar"], set_=waarden))
+    mag = (vertaling.c.status != "nagekeken") | vertaling.c.nagekeken_door.is_(None) | _van_ons(medewerker_id)
+    beter = nieuw.on_conflict_do_update(index_elements=["hash", "van", "naar"], set_=waarden, where=mag)
+    if sessie.execute(beter.returning(vertaling.c.id)).scalar() is None:
+        return False
     audit.leg_vast(
         sessie, nu, f"medewerker:{medewerker_id}", "vertaling nagekeken", f"activiteit:{activiteit_id}", taal
     )
     return True
+
+
+def _van_ons(medewerker_id: int) -> Any:
+    """Whether who checked it works at one of the locations of this colleague."""
+    samen = medewerker_locatie.c
+    return vertaling.c.nagekeken_door.in_(
+        sa.select(samen.medewerker_id).where(samen.locatie_id.in_(rechten.eigen(medewerker_id)))
+    )
 
 
 def teksten_van(a: Any) -> tuple[str, ...]:

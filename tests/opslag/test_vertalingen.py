@@ -14,7 +14,7 @@ from opslag import activiteiten, locaties, ouders, te_vertalen, vertalingen
 from opslag.activiteiten import Activiteit
 from opslag.database import Database, Sessie
 from opslag.opruimen import ruim_op
-from opslag.tabellen import audit, gesprek, vertaling
+from opslag.tabellen import activiteit, audit, gesprek, medewerker_locatie, vertaling
 from opslag.vertalingen import claim, hash_van, hoe_staat, in_taal, in_talen, lukte, vraag_aan
 from tests.speler import Speler, moment
 
@@ -192,6 +192,23 @@ def test_alleen_wie_er_werkt_verbetert(s: Speler, weg: bool) -> None:
         (collega,) = sessie.scalars(sa.select(gesprek.c.medewerker_id).where(gesprek.c.adres == wie.sleutel.adres))
         assert not vertalingen.verbeter(sessie, collega, nummer, "titel", "pl", "Kawa", s.nu)
     assert s.rijen(sa.select(vertaling)) == []
+
+
+def test_een_andere_locatie_verandert_niet_wat_hier_is_nagekeken(s: Speler) -> None:
+    """The same title stands in many places; a machine's words may be made better from anywhere."""
+    noor, bea = s.collega("Noor"), s.collega("Bea", code="elders")
+    hier = s.activiteit("Koffie", DAG, stil=True)
+    with s.db.transactie() as sessie:
+        wie = dict(sessie.execute(sa.select(gesprek.c.adres, gesprek.c.medewerker_id)).all())
+        a, b = wie[noor.sleutel.adres], wie[bea.sleutel.adres]
+        elders = sessie.execute(sa.select(activiteit).where(activiteit.c.id == hier)).one()._mapping
+        waar = sa.select(medewerker_locatie.c.locatie_id).where(medewerker_locatie.c.medewerker_id == b)
+        waarden = {k: w for k, w in elders.items() if k != "id"} | {"locatie_id": sessie.execute(waar).scalar_one()}
+        daar: int = sessie.execute(activiteit.insert().values(waarden).returning(activiteit.c.id)).scalar_one()
+        assert vertalingen.verbeter(sessie, a, hier, "titel", "pl", "Kawa", s.nu)
+        assert not vertalingen.verbeter(sessie, b, daar, "titel", "pl", "Herbata", s.nu)
+        assert in_taal(sessie, ["Koffie"], "pl")["Koffie"].tekst == "Kawa"
+        assert vertalingen.verbeter(sessie, a, hier, "titel", "pl", "Kawka", s.nu)
 
 
 # About one parent
