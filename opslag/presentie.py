@@ -59,6 +59,17 @@ def lijsten(sessie: Sessie, medewerker_id: int, nu: datetime, welke: int | None 
     return tuple(_lijst(r.id, r.titel, r.begin, leden.get(r.id, []), gasten.get(r.id, 0)) for r in gesorteerd)
 
 
+def lijst_van(sessie: Sessie, medewerker_id: int, locatie_id: int, activiteit_id: int) -> Lijst | None:
+    """The list of one activity of this own location, whenever it is; None for another's."""
+    a = activiteit.c
+    vraag = sa.select(a.id, a.titel, a.begin).where(a.id == activiteit_id, a.locatie_id == locatie_id)
+    rij = sessie.execute(vraag.where(a.locatie_id.in_(eigen(medewerker_id)))).first()
+    if rij is None:
+        return None
+    leden, gasten = _leden(sessie, [rij.id]), _gasten(sessie, [rij.id])
+    return _lijst(rij.id, rij.titel, rij.begin, leden.get(rij.id, []), gasten.get(rij.id, 0))
+
+
 def _leden(sessie: Sessie, nummers: list[int]) -> dict[int, list[Any]]:
     """Per activity its invited parents, in one statement for all."""
     rijen = sessie.execute(
@@ -130,6 +141,18 @@ def zet_door_team(sessie: Sessie, medewerker_id: int, uitnodiging_id: int, staat
     return True
 
 
+def tik(sessie: Sessie, medewerker_id: int, uitnodiging_id: int, staat: Staat, op: datetime) -> bool:
+    """A colleague ticked at this moment (UTC), which may be a while ago: what another colleague said since stands.
+
+    Whether it was written; False when it was not, or is not theirs.
+    """
+    p = presentie.c
+    later = sa.exists().where(p.uitnodiging_id == uitnodiging_id, p.bron == "team", p.moment > op)
+    if sessie.scalar(sa.select(later.where(p.medewerker_id != medewerker_id))):
+        return False
+    return zet_door_team(sessie, medewerker_id, uitnodiging_id, staat, op)
+
+
 def zet(
     sessie: Sessie, uitnodiging_id: int, staat: Staat, bron: str, nu: datetime, medewerker_id: int | None = None
 ) -> None:
@@ -172,12 +195,17 @@ def zet_ja_aanwezig(sessie: Sessie, medewerker_id: int, activiteit_id: int, nu: 
     return aantal
 
 
-def gast_erbij(sessie: Sessie, medewerker_id: int, activiteit_id: int, rol: Rol | None, nu: datetime) -> bool:
-    """Count somebody who is not in the bot; False when it is not theirs to count."""
+def gast_erbij(
+    sessie: Sessie, medewerker_id: int, activiteit_id: int, rol: Rol | None, nu: datetime, kenmerk: str | None = None
+) -> bool:
+    """Count somebody who is not in the bot, with one ``kenmerk`` once; False when it is not theirs to count."""
     if neem_activiteit(sessie, medewerker_id, activiteit_id) is None:
         return False
+    al = sa.select(gast.c.id).where(gast.c.activiteit_id == activiteit_id, gast.c.kenmerk == kenmerk)
+    if kenmerk and sessie.scalar(al) is not None:  # the activity is locked: two who send it come one after the other
+        return True
     waarden = {"activiteit_id": activiteit_id, "rol": rol.value if rol else None, "medewerker_id": medewerker_id}
-    sessie.execute(gast.insert().values(**waarden, moment=nu))
+    sessie.execute(gast.insert().values(**waarden, moment=nu, kenmerk=kenmerk))
     audit.leg_vast(sessie, nu, f"medewerker:{medewerker_id}", "gast", f"activiteit:{activiteit_id}")
     return True
 

@@ -421,6 +421,7 @@ gast = Table(  # somebody who was there and is not in the bot: counted, never na
     _naar("medewerker", leeg=True, weg="SET NULL"),
     _moment("moment"),
     _moment("weg", leeg=True),  # taken back
+    _tekst("kenmerk", 40, leeg=True),  # of a press in a browser, which may be sent twice and counts once
     CheckConstraint("rol in ('vader','moeder','ander')", name="rol"),
     Index(None, "activiteit_id"),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.web.bureau import bereik, gemeente, inlezen, ouders, redenen, sleutels, uitvoer, vandaag
+from bot.web.bureau import bereik, gemeente, inlezen, ouders, presentie, redenen, sleutels, uitvoer, vandaag
 from bot.web.bureau.basis import IEDEREEN, LEIDING, MET_GEMEENTE, TEAM, Pagina
 
 LIJST = 11_000_000
@@ -10,6 +10,9 @@ LIJST = 11_000_000
 PAGINAS: tuple[Pagina, ...] = (
     Pagina("", vandaag.begin, IEDEREEN),
     Pagina("/{locatie}/vandaag", vandaag.toon, TEAM, kop="Vandaag", teken="☀️"),
+    Pagina("/{locatie}/presentie/{activiteit}", presentie.toon, TEAM),
+    Pagina("/{locatie}/presentie/{activiteit}", presentie.tik, TEAM, methode="POST"),
+    Pagina("/{locatie}/presentie/{activiteit}/stand", presentie.stand, TEAM),
     Pagina("/{locatie}/ouders", ouders.lijst, TEAM, kop="Ouders", teken="🧑‍🤝‍🧑"),
     Pagina("/{locatie}/ouders/{gezin}", ouders.gezin, TEAM),
     Pagina("/{locatie}/ouders/{gezin}", ouders.wijzig, TEAM, methode="POST"),
