@@ -435,7 +435,7 @@ async def _begin_web(
         spraak=maak_insturen(app.db, app.spraak, app.klok),
         taal_van=app.taal_van,
         deur=maak_deur(app.db, app.links, app.klok),
-        bureau=Bureau(app.db.lees, app.db.schrijf, app.klok, app.links),
+        bureau=Bureau(app.db.lees, app.db.schrijf, app.klok, app.links, app.dienst is not None),
     )
     try:
         return await draai(maak_web(gegeven), inst.web_host, inst.web_port)

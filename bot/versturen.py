@@ -108,7 +108,7 @@ def proefbericht(
         "versturen.kop_test" if effect.test else "versturen.kop_voorbeeld",
         {"rol": zin(wereld.taal, f"rol.{effect.rol}"), "taalnaam": TALEN.get(effect.taal, effect.taal)},
     )
-    bericht = uitnodiging_als_bericht(replace(_als_ouder(wereld, kantoor, a, effect), vertaald=vertaald), a.nummer)
+    bericht = uitnodiging_als_bericht(replace(als_ouder(wereld, kantoor, a, effect), vertaald=vertaald), a.nummer)
     return replace(
         bericht,
         teksten=(Tekst.letterlijk(in_woorden(kop, wereld.taal)), *bericht.teksten),
@@ -116,7 +116,8 @@ def proefbericht(
     )
 
 
-def _als_ouder(wereld: Wereld, kantoor: Kantoor, a: Activiteit, effect: Proefbericht) -> Wereld:
+def als_ouder(wereld: Wereld, kantoor: Kantoor, a: Activiteit, effect: Proefbericht) -> Wereld:
+    """The world of a parent of this role and language, with this one invitation."""
     eind = a.begin + timedelta(minutes=a.duur)
     titel, plek = a.titel_voor(effect.rol), kantoor.werkplek(a.locatie)
     u = Uitnodiging(

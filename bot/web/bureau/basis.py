@@ -28,12 +28,16 @@ BEHEER = frozenset({"beheerder"})
 
 @dataclass(frozen=True, slots=True)
 class Bureau:
-    """``lees`` and ``schrijf`` run a function of ``opslag`` in one hop (``Database``); the clock gives UTC."""
+    """``lees`` and ``schrijf`` run a function of ``opslag`` in one hop (``Database``); the clock gives UTC.
+
+    ``vertaalt``: what staff write is translated here.
+    """
 
     lees: Callable[..., Awaitable[Any]]
     schrijf: Callable[..., Awaitable[Any]]
     klok: Callable[[], datetime]
     links: Links
+    vertaalt: bool = False
 
 
 BUREAU = web.AppKey("bureau", Bureau)

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from bot.web.bureau import bereik, gemeente, inlezen, ouders, presentie, redenen, sleutels, uitvoer, vandaag
+from bot.web.bureau import (
+    activiteiten,
+    bereik,
+    gemeente,
+    inlezen,
+    ouders,
+    presentie,
+    redenen,
+    sleutels,
+    uitvoer,
+    vandaag,
+)
 from bot.web.bureau.basis import IEDEREEN, LEIDING, MET_GEMEENTE, TEAM, Pagina
 
 LIJST = 11_000_000
@@ -10,6 +21,13 @@ LIJST = 11_000_000
 PAGINAS: tuple[Pagina, ...] = (
     Pagina("", vandaag.begin, IEDEREEN),
     Pagina("/{locatie}/vandaag", vandaag.toon, TEAM, kop="Vandaag", teken="☀️"),
+    Pagina("/{locatie}/activiteiten", activiteiten.lijst, TEAM, kop="Activiteiten", teken="📅"),
+    Pagina("/{locatie}/activiteiten", activiteiten.maak, TEAM, methode="POST"),
+    Pagina("/{locatie}/activiteiten/nieuw", activiteiten.nieuw, TEAM),
+    Pagina("/{locatie}/activiteiten/{activiteit}", activiteiten.een, TEAM),
+    Pagina("/{locatie}/activiteiten/{activiteit}/verstuur", activiteiten.verstuur, TEAM, methode="POST"),
+    Pagina("/{locatie}/activiteiten/{activiteit}/zending", activiteiten.zending, TEAM, methode="POST"),
+    Pagina("/{locatie}/activiteiten/{activiteit}/afgelasten", activiteiten.gelast_af, TEAM, methode="POST"),
     Pagina("/{locatie}/presentie/{activiteit}", presentie.toon, TEAM),
     Pagina("/{locatie}/presentie/{activiteit}", presentie.tik, TEAM, methode="POST"),
     Pagina("/{locatie}/presentie/{activiteit}/stand", presentie.stand, TEAM),
