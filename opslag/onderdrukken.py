@@ -59,6 +59,9 @@ def verborgen(
             if erbij is None:
                 break  # all that is connected is hidden: nothing is left to reason from
             weg.add(erbij)
+    for cel in sorted(weg.difference(klein), key=lambda c: (liever(c), waarden[c], c), reverse=True):
+        if all(_veilig(k, waarden, per, weg - {cel}, grens) for k in klein):
+            weg.remove(cel)  # others hide enough without it
     return frozenset(weg)
 
 

@@ -100,6 +100,18 @@ def test_wie_gemist_kan_worden_gaat_eerst() -> None:
     assert verborgen(w, sommen, lambda cel: cel != ("b",)) == {("a",), ("b",)}
 
 
+def test_wat_niet_helpt_wordt_niet_verborgen() -> None:
+    """Of a row whose total and first part are shown, hiding the second hides nothing."""
+    plekken = (1, 2, 3)
+    w: dict[Cel, int] = {(1, "er"): 13, (1, "niet"): 5, (2, "er"): 20, (2, "niet"): 2, (3, "er"): 12, (3, "niet"): 9}
+    w |= {(p, "alle"): w[p, "er"] + w[p, "niet"] for p in plekken}
+    w |= {(0, wat): sum(w[p, wat] for p in plekken) for wat in ("er", "niet", "alle")}
+    sommen = [Som((p, "alle"), ((p, "er"), (p, "niet"))) for p in (0, *plekken)]
+    sommen += [Som((0, wat), tuple((p, wat) for p in plekken)) for wat in ("er", "niet", "alle")]
+    weg = verborgen(w, sommen, lambda cel: (cel[1] == "alle", cel[1] == "er", cel[0] != 0))
+    assert weg == {(2, "niet"), (2, "er"), (0, "niet"), (0, "er")}
+
+
 def test_hoogstens_is_ook_een_grens() -> None:
     """At most the sum: a family that was reached has somebody who was."""
     w = {("gezin",): 9, ("vader",): 3, ("moeder",): 6}
