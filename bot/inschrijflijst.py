@@ -227,13 +227,15 @@ class _Lezer:
         return tuple(dict.fromkeys(n for n in namen if n))
 
     def _verzorgers(self, regel: int, cellen: Sequence[str]) -> Iterator[Verzorger]:
+        van_allen = self.kop.wie.get("", {}).get("taal")  # a language at home, of no one in particular
+        samen = self._taal(regel, self._cel(cellen, van_allen)) if van_allen is not None else ""
         for wie, velden in self.kop.wie.items():
             tekst = {soort: self._cel(cellen, plek) for soort, plek in velden.items()}
             for cel in tekst.values():
                 _geen_formule(cel)
             naam = tekst.get("roepnaam") or _eerste_woord(tekst.get("naam", ""))
             rol = wie if wie in _ROLLEN else _rol(tekst.get("rol", ""))
-            taal = self._taal(regel, tekst.get("taal", ""))
+            taal = self._taal(regel, tekst.get("taal", "")) or samen
             if naam or (rol and wie not in _ROLLEN):
                 yield Verzorger(naam[:100], rol, taal)
 
@@ -242,7 +244,7 @@ class _Lezer:
             return ""
         code = tekst.casefold() if tekst.casefold() in TALEN else gevraagd(tekst) or ""
         if code not in TALEN:
-            self.taal_onbekend.append(regel)
+            self.taal_onbekend += [regel] if regel not in self.taal_onbekend[-1:] else []
             return ""
         return code
 

@@ -82,6 +82,12 @@ def test_twee_verzorgers_op_een_regel_en_op_twee() -> None:
     assert [o.rol for o in een.verzorgers] == ["moeder", "vader"]
 
 
+def test_een_thuistaal_is_van_allebei() -> None:
+    kop = "kenmerk;ingeschreven;roepnaam moeder;roepnaam vader;Thuistaal;taal vader"
+    een = _lees("A1;1-9-2026;Fatma;Ali;Turks;ar", "A2;1-9-2026;Fatma;Ali;Turks;", kop=kop).gezinnen
+    assert [[o.taal for o in g.verzorgers] for g in een] == [["tr", "ar"], ["tr", "tr"]]
+
+
 def test_een_broertje_houdt_het_gezin_ingeschreven() -> None:
     een = _lees("A1;1-9-2026;1-12-2026;Vlinders;;;", "A1;1-10-2026;;Rupsen;;;").gezinnen[0]
     assert (een.uitgeschreven, een.groepen) == (None, ("Vlinders", "Rupsen"))

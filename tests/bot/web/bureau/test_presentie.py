@@ -183,3 +183,13 @@ async def test_de_lijst_is_goed_te_zien_en_te_raken(lijst: Page) -> None:
     voor = await lijst.locator("form[data-lid]").first.get_attribute("data-staat")
     await lijst.keyboard.press("Enter")
     await expect(lijst.locator("form[data-lid]").first).not_to_have_attribute("data-staat", voor or "")
+
+
+@pytest.mark.pagina
+@pytest.mark.asyncio(loop_scope="module")
+@pytest.mark.parametrize("pad", ["ouders", "activiteiten?voorbij=1", "activiteiten/nieuw"])
+async def test_de_andere_paginas_passen_op_een_telefoon(lijst: Page, kantoor: Kantoor, pad: str) -> None:
+    await lijst.set_viewport_size({"width": 390, "height": 844})
+    await lijst.goto(f"/bureau/{kantoor.jaar.locaties[0]}/{pad}")
+    assert await lijst.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert await ernstig(lijst) == []
