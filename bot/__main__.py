@@ -261,7 +261,7 @@ def controleer() -> None:
 
 @inloop.command()
 def bench(
-    onderdeel: Annotated[list[str] | None, typer.Argument(help="Alleen deze: a b c d e f g.")] = None,
+    onderdeel: Annotated[list[str] | None, typer.Argument(help="Alleen deze: a b c d e f g h i.")] = None,
     snel: Annotated[bool, typer.Option("--snel", help="Klein: om te zien of alles loopt.")] = False,
 ) -> None:
     """Metingen als verhouding tot het kale werk, om en om in één run."""

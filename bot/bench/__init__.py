@@ -24,6 +24,7 @@ ONDERDELEN = {
     "f": "bot.bench.f_verzenden",
     "g": "bot.bench.g_tips",
     "h": "bot.bench.h_hardop",
+    "i": "bot.bench.i_uitvoer",
 }
 """The parts; each module has ``meet(map_, snel)``, which yields a ``Meting`` as soon as it is there."""
 

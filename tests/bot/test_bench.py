@@ -25,7 +25,7 @@ from bot.opdrachten.basis import Fout
 from opslag.database import Database
 
 VERHOUDING = re.compile(r"\d+,\d\d \(\d+,\d\d–\d+,\d\d\)")
-RIJEN = {"a": 2, "b": 2, "c": 2, "d": 1, "e": 3, "f": 4, "g": 2, "h": 2}
+RIJEN = {"a": 2, "b": 2, "c": 2, "d": 1, "e": 3, "f": 4, "g": 2, "h": 2, "i": 5}
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def test_een_onderdeel_meet_en_controleert(letter: str, capsys: pytest.CaptureFi
 
 
 def test_een_onderdeel_dat_er_niet_is() -> None:
-    with pytest.raises(Fout, match="a, b, c, d, e, f, g, h"):
+    with pytest.raises(Fout, match="a, b, c, d, e, f, g, h, i"):
         meet(["x"], snel=True)
 
 
