@@ -29,6 +29,8 @@ def onschadelijk(waarde: str) -> str:
 
 
 def _cel(waarde: Any) -> str:
+    if type(waarde) is str and _gewoon(waarde):
+        return waarde
     match waarde:
         case datetime():
             return waarde.isoformat(sep=" ", timespec="seconds")
@@ -40,6 +42,11 @@ def _cel(waarde: Any) -> str:
             return ""
         case _:
             return str(waarde)
+
+
+def _gewoon(waarde: str) -> bool:
+    """What nobody takes for a formula at a glance: nearly every cell, and looking closer costs most of an export."""
+    return not waarde or (waarde[0].isascii() and waarde[0].isalnum() and "\x00" not in waarde)
 
 
 class _Regel:
@@ -105,8 +112,11 @@ def _vul(blad: Any, rijen: Iterable[Sequence[Any]], dag: Any, tijd: Any) -> int:
         for kolom, waarde in enumerate(rij):
             if isinstance(waarde, date):
                 blad.write_datetime(aantal, kolom, waarde, tijd if isinstance(waarde, datetime) else dag)
+            elif type(waarde) is str:
+                if waarde:
+                    blad.write_string(aantal, kolom, waarde.replace("\x00", ""))
             else:
-                blad.write(aantal, kolom, waarde.replace("\x00", "") if isinstance(waarde, str) else waarde)
+                blad.write(aantal, kolom, waarde)
     return aantal
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -183,7 +184,13 @@ def _gasten(sessie: Sessie, periode: Periode) -> Iterator[Sequence[Any]]:
 
 def _waar(rij: Any) -> tuple[Any, ...]:
     """What both exports begin with: activiteit, soort, datum, locatie, groep."""
-    return rij.titel, rij.soort, rij.begin.astimezone(zone(rij.tijdzone)).date(), rij.locatie, rij.groep
+    return rij.titel, rij.soort, _dag(rij.begin, rij.tijdzone), rij.locatie, rij.groep
+
+
+@lru_cache(maxsize=256)
+def _dag(begin: datetime, tijdzone: str) -> date:
+    """The local day; rows of one activity follow each other."""
+    return begin.astimezone(zone(tijdzone)).date()
 
 
 def _stroom(sessie: Sessie, vraag: Any) -> Iterator[Any]:

@@ -28,7 +28,7 @@ ALLEEN_IN = {
     "jinja2": ("bot/web",),
     "babel": ("bot/weergeven.py",),
     "apscheduler": ("bot/planning.py",),
-    "xlsxwriter": ("bot/uitvoeren.py",),
+    "xlsxwriter": ("bot/uitvoeren.py", "bot/bench/i_uitvoer.py"),
 }
 """A library → the only folders (or files) that may know it. For types alone, under TYPE_CHECKING, anybody may."""
 ZWAAR = (*ALLEEN_IN, "pydantic", "structlog", "segno", "opslag", "dialogen", "asyncio")

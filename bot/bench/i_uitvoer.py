@@ -17,13 +17,11 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-import sqlalchemy as sa
-
+from bot.bench.opname import inhoudelijk, opname
 from bot.bench.tabel import MeetFout, Meting, getal
 from opslag import cijfers, exporten, jaarcijfers, overzicht, redenbeeld, suggesties, uitvoer
-from opslag.database import Database
+from opslag.database import Database, Sessie
 from opslag.exporten import Export
-from opslag.migreren import migreer
 from opslag.overzicht import Blik
 from opslag.redenbeeld import Zeef
 from opslag.uitvoer import PRESENTIE, Periode
@@ -83,6 +81,8 @@ def meet(map_: Path, snel: bool) -> Iterator[Meting]:
 
 def zaai(pad: Path, ouders: int, activiteiten: int) -> None:
     """A database with so many parents, each invited for so many activities; its figures made from the history."""
+    from opslag.migreren import migreer  # not in the process whose memory is measured
+
     db = Database(f"sqlite:///{pad}")
     migreer(db.engine)
     db.sluit()
@@ -132,23 +132,18 @@ def _csv(pad: Path, naar: Path) -> Callable[[], float]:
     return lambda: schrijf(pad, naar, "csv")
 
 
-def _opdracht(pad: Path) -> str:
-    """The statement that our export runs, as text."""
-    gezien: list[str] = []
-    db = Database(f"sqlite:///{pad}")
-
-    def onthoud(_v: Any, _c: Any, opdracht: str, _p: Any, _x: Any, _m: Any) -> None:
-        gezien.append(opdracht)
-
-    sa.event.listen(db.engine, "before_cursor_execute", onthoud)
-    with db.lezend() as sessie:
-        next(uitvoer.presentie(sessie, Periode()))
-    db.sluit()
-    return gezien[0]
+def _opdracht(pad: Path) -> tuple[str, Any]:
+    """The statement that our export runs, with what it is given."""
+    with opname() as stappen:
+        db = Database(f"sqlite:///{pad}")
+        with db.lezend() as sessie:
+            next(uitvoer.presentie(sessie, Periode()))
+        db.sluit()
+    return next(stap for stap in inhoudelijk(stappen) if "uitnodiging" in stap[0])
 
 
 def _kaal_csv(pad: Path, naar: Path) -> Callable[[], float]:
-    opdracht, gegeven = _opdracht(pad), _gegeven(pad)
+    opdracht, gegeven = _opdracht(pad)
 
     def meet_() -> float:
         begin = time.perf_counter()
@@ -162,21 +157,6 @@ def _kaal_csv(pad: Path, naar: Path) -> Callable[[], float]:
         return time.perf_counter() - begin
 
     return meet_
-
-
-def _gegeven(pad: Path) -> Sequence[Any]:
-    """What our statement is given."""
-    gezien: list[Any] = []
-    db = Database(f"sqlite:///{pad}")
-
-    def onthoud(_v: Any, _c: Any, _o: str, gegeven: Any, _x: Any, _m: Any) -> None:
-        gezien.append(gegeven)
-
-    sa.event.listen(db.engine, "before_cursor_execute", onthoud)
-    with db.lezend() as sessie:
-        next(uitvoer.presentie(sessie, Periode()))
-    db.sluit()
-    return tuple(gezien[0])
 
 
 def _piek(pad: Path, naar: Path) -> float:
@@ -224,7 +204,7 @@ def _paginas(groot: Path, klein: Path, keren: int, veel: str, weinig: str) -> It
         yield Meting(f"{naam} over {veel} antwoorden", "ms", *_los(tijden), 1.5, False, uitleg)
 
 
-def _maal(pad: Path, pagina: Callable[[sa.Connection], object]) -> Callable[[], float]:
+def _maal(pad: Path, pagina: Callable[[Sessie], object]) -> Callable[[], float]:
     def meet_() -> float:
         db = Database(f"sqlite:///{pad}")
         with db.lezend() as sessie:
@@ -239,10 +219,10 @@ def _maal(pad: Path, pagina: Callable[[sa.Connection], object]) -> Callable[[], 
     return meet_
 
 
-def _redenen(sessie: sa.Connection) -> object:
+def _redenen(sessie: Sessie) -> object:
     tellingen = overzicht.activiteiten(sessie, JAAR)
     return redenbeeld.maak(tellingen, Zeef()), suggesties.suggesties(tellingen)
 
 
-def _bereik(sessie: sa.Connection) -> object:
+def _bereik(sessie: Sessie) -> object:
     return jaarcijfers.overzicht(sessie, JAAR), overzicht.activiteiten(sessie, JAAR)
