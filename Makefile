@@ -40,7 +40,7 @@ test: $(READY)  ## set everything up and pass the tests
 		marks="$$marks and not pagina"; \
 		echo 'No Chromium found, so the tests of the pages are left out (Debian: apt install chromium).'; \
 	fi; \
-	$(BIN)/pytest -n $(N) -m "$$marks" $(ARGS)
+	$(BIN)/pytest -n $(N) --dist worksteal -m "$$marks" $(ARGS)
 
 check: lint types controleer test  ## everything: format, lint, types, dialogs and texts, tests
 

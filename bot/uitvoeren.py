@@ -6,7 +6,7 @@ import csv
 import shutil
 import tempfile
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -94,6 +94,8 @@ def _schrijf_boek(pad: Path, map_: str, kolommen: Sequence[str], rijen: Iterable
         aantal = _vul(blad, rijen, dag, tijd)
     except BaseException:
         blad.row_data_fh.close()  # the library closes it only when the book is whole
+        if isinstance(rijen, Generator):
+            rijen.close()  # while the database still listens
         raise
     blad.autofilter(0, 0, max(aantal, 1), len(kolommen) - 1)
     blad.freeze_panes(1, 0)

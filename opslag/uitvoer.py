@@ -195,7 +195,8 @@ def _dag(begin: datetime, tijdzone: str) -> date:
 
 def _stroom(sessie: Sessie, vraag: Any) -> Iterator[Any]:
     # On the statement only: set on the connection, PostgreSQL would take every later one for a cursor too.
-    return iter(sessie.execute(vraag, execution_options={"yield_per": 1000}))
+    with sessie.execute(vraag, execution_options={"yield_per": 1000}) as rijen:
+        yield from rijen
 
 
 def _in_woorden(code: str | None, aanbod: str | None = None) -> str:

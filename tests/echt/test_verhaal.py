@@ -27,8 +27,17 @@ Doe = Callable[..., list[str]]
 MERKTEKENS = (*NAMEN.values(), "Wolkje", "Knarsje")
 
 
-@pytest.mark.parametrize("bibliotheek", ["ptb", "aiogram"])
-@pytest.mark.parametrize("weg", ["polling", "webhook"])
+ALLES = [
+    pytest.param(weg, bibliotheek, leeg, marks=[] if een_van_elk else pytest.mark.soak)
+    for weg in ("polling", "webhook")
+    for bibliotheek in ("ptb", "aiogram")
+    for leeg in ("sqlite", "postgresql")
+    for een_van_elk in [((weg == "polling") + (bibliotheek == "ptb") + (leeg == "sqlite")) % 2 == 1]
+]
+"""Every way, library and database together in ``soak``; in every run each pair of them once."""
+
+
+@pytest.mark.parametrize(("weg", "bibliotheek", "leeg"), ALLES, indirect=["leeg"])
 def test_het_hele_verhaal(api: BotApi, maak: Maak, leeg: str, weg: str, bibliotheek: str, tmp_path: Path) -> None:
     inloop = maak(leeg, weg, bibliotheek)
     eenmaal = (weg, bibliotheek, leeg[:6]) == ("polling", "ptb", "sqlite")  # as a command of its own is seconds slower
